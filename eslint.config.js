@@ -1,0 +1,26 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['.build/', 'dist/', '.data/', 'coverage/', 'shared/contract/generated/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // Numbers read well in messages; everything else still needs a conversion that says how.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Type-only imports are erased by Node itself, so they must be marked.
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['Buffer', 'URL', 'clearTimeout', 'console', 'module', 'process', 'require', 'setTimeout'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+);
