@@ -1,0 +1,48 @@
+import { isUtf8 } from 'node:buffer';
+import type { HttpHandler, HttpMethod, HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { Services } from '../../shared/compose.ts';
+import { GraphError } from '../../shared/contract/errors.ts';
+import { answer, type GraphRequest, type GraphResponse } from '../../shared/operations/answer.ts';
+import { inContract, type Operation } from '../../shared/operations/operation.ts';
+import { baseOf } from './base.ts';
+import type { FunctionApp } from './register.ts';
+import { routeOf } from './route.ts';
+
+/** Registers an operation as an HTTP function of the same name. */
+export function bind<B>(app: FunctionApp, operation: Operation<B>, services: Services): void {
+  const served = inContract(operation, services.contract);
+  const handler: HttpHandler = async (request) =>
+    toAzure(await answer(served, toGraphRequest(request, services), services));
+  app.http(operation.id, {
+    methods: [operation.method as HttpMethod],
+    route: routeOf(operation),
+    authLevel: 'anonymous',
+    handler,
+  });
+}
+
+export function toGraphRequest(request: HttpRequest, services: Services): GraphRequest {
+  const { headers, params } = request;
+  return {
+    headers,
+    params,
+    base: baseOf(request, services),
+    version: /^beta$/i.test(params['version'] ?? '') ? 'beta' : 'v1.0',
+    text: () => textOf(request),
+  };
+}
+
+/** Without a `Content-Length` of our own the host sends every answer in chunks. */
+export const toAzure = ({ status, headers, text }: GraphResponse): HttpResponseInit => ({
+  status,
+  headers: { ...headers, 'Content-Length': String(Buffer.byteLength(text)) },
+  body: text,
+});
+
+/** The body as text; a byte order mark is left out. */
+async function textOf(request: HttpRequest): Promise<string> {
+  const bytes = Buffer.from(await request.arrayBuffer());
+  if (!isUtf8(bytes)) throw new GraphError('BadRequest', 'The request payload is not valid UTF-8.');
+  const text = bytes.toString();
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}

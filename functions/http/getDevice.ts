@@ -1,0 +1,6 @@
+import { getDevice } from '../../shared/operations/getDevice.ts';
+import { bind } from '../bindings/http.ts';
+import type { Register } from '../bindings/register.ts';
+
+/** GET /devices/{id} */
+export const register: Register = (app, services) => bind(app, getDevice, services);

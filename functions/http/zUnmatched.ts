@@ -1,0 +1,16 @@
+import type { HttpHandler } from '@azure/functions';
+import { operations } from '../../shared/api.ts';
+import { idsOf, toErrorResponse } from '../../shared/operations/answer.ts';
+import { unmatched } from '../../shared/operations/unmatched.ts';
+import { toAzure } from '../bindings/http.ts';
+import { allMethods } from '../bindings/methods.ts';
+import type { Register } from '../bindings/register.ts';
+
+/** Whatever no other function takes. The host tries functions in the order of their names: this one is the last. */
+export const register: Register = (app, services) => {
+  const handler: HttpHandler = (request) => {
+    const error = unmatched(operations, request.method, request.params['path'] ?? '');
+    return toAzure(toErrorResponse('zUnmatched', error, idsOf(request, services.newId), services));
+  };
+  app.http('zUnmatched', { methods: allMethods, route: '{*path}', authLevel: 'anonymous', handler });
+};

@@ -1,0 +1,21 @@
+import type { Register } from './bindings/register.ts';
+import { register as createDevice } from './http/createDevice.ts';
+import { register as createMyRegisteredDevice } from './http/createMyRegisteredDevice.ts';
+import { register as createUserRegisteredDevice } from './http/createUserRegisteredDevice.ts';
+import { register as getDevice } from './http/getDevice.ts';
+import { register as health } from './http/health.ts';
+import { register as listMyRegisteredDevices } from './http/listMyRegisteredDevices.ts';
+import { register as listUserRegisteredDevices } from './http/listUserRegisteredDevices.ts';
+import { register as zUnmatched } from './http/zUnmatched.ts';
+
+/** All functions, once. */
+export const functions: readonly Register[] = [
+  createDevice,
+  getDevice,
+  createMyRegisteredDevice,
+  createUserRegisteredDevice,
+  listMyRegisteredDevices,
+  listUserRegisteredDevices,
+  health,
+  zUnmatched,
+];

@@ -1,0 +1,19 @@
+import { app } from '@azure/functions';
+import { compose } from '../shared/compose.ts';
+import { readConfig } from '../shared/config/readConfig.ts';
+import { functions } from './index.ts';
+import { registerRefused } from './refused.ts';
+
+const write = (line: string): void => {
+  console.log(line);
+};
+
+/** Azure starts here. */
+try {
+  const services = await compose(readConfig(process.env), write);
+  for (const register of functions) register(app, services);
+  app.hook.appTerminate(() => services.close());
+} catch (error) {
+  console.error(`Device Registrar answers 503 to every request: ${error instanceof Error ? error.message : String(error)}`);
+  registerRefused(app);
+}

@@ -1,0 +1,62 @@
+import { functions } from '../functions/index.ts';
+import { compose } from '../shared/compose.ts';
+import { ConfigError, readConfig } from '../shared/config/readConfig.ts';
+import { localApp } from './app.ts';
+import { readHostJson } from './hostJson.ts';
+import { readLocalSettings } from './localSettings.ts';
+import { functionsHost } from './server.ts';
+import { welcome } from './welcome.ts';
+
+/** Longest wait for requests in flight after a signal to stop, in milliseconds. */
+const graceMs = 10_000;
+
+const write = (line: string): void => {
+  console.log(line);
+};
+
+try {
+  await start();
+} catch (error) {
+  const reasons = error instanceof ConfigError ? error.reasons : [error instanceof Error ? error.message : String(error)];
+  for (const reason of reasons) console.error(reason);
+  process.exitCode = 1;
+}
+
+/** `npm start`: the function app on the local host, until a signal ends it. */
+async function start(): Promise<void> {
+  const hostJson = readHostJson('host.json');
+  const local = readLocalSettings('local.settings.json');
+  const env = {
+    ...(local.host.LocalHttpPort !== undefined && { PORT: String(local.host.LocalHttpPort) }),
+    ...(local.host.LocalHttpAddress !== undefined && { HOST: local.host.LocalHttpAddress }),
+    ...local.values,
+    ...process.env,
+  };
+  const config = readConfig(env, true);
+  const services = await compose(config, write);
+  const app = localApp();
+  for (const register of functions) register(app, services);
+  const host = functionsHost(app.functions, {
+    hostJson,
+    ...(local.host.CORS !== undefined && {
+      cors: { origins: local.host.CORS.split(','), credentials: local.host.CORSCredentials ?? false },
+    }),
+    log: write,
+  });
+  const address = await host.listen(config.PORT, config.HOST).catch(async (error: unknown) => {
+    await services.close();
+    throw error;
+  });
+  welcome(config, address).forEach(write);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    write('Stopping: requests in flight are finished first.');
+    await host.stop({ graceMs });
+    await services.close();
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}

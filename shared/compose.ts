@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { emulatorCallers } from './auth/emulatorCallers.ts';
+import type { Config } from './config/readConfig.ts';
+import { newObjectId } from './contract/guid.ts';
+import type { DeviceStore } from './directory/emulator/deviceStore.ts';
+import { emulatedDirectory } from './directory/emulator/emulatedDirectory.ts';
+import type { AnswerServices } from './operations/answer.ts';
+import type { Contract } from './operations/operation.ts';
+import { consoleTelemetry } from './telemetry/console.ts';
+
+/** Everything a function needs. */
+export interface Services extends AnswerServices {
+  contract: Contract;
+  /** How answers call this service; undefined means as the caller did. */
+  publicBaseUrl: string | undefined;
+  trustForwarded: boolean;
+  /** Ends what is open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Config in, services out: the only place that knows every name. Heavy parts are loaded here, when they are chosen.
+ * @param write takes whole lines of log
+ * @throws UnusableDatabase
+ */
+export async function compose(config: Config, write: (line: string) => void): Promise<Services> {
+  const now = (): Date => new Date();
+  const directory = emulatedDirectory(await openStore(config, write), now, () => newObjectId(Date.now()));
+  return {
+    contract: config.CONTRACT,
+    publicBaseUrl: config.PUBLIC_BASE_URL,
+    trustForwarded: config.TRUST_FORWARDED,
+    identify: emulatorCallers(now),
+    directory,
+    telemetry: consoleTelemetry(write),
+    now,
+    newId: randomUUID,
+    close: () => directory.close(),
+  };
+}
+
+async function openStore(config: Config, write: (line: string) => void): Promise<DeviceStore> {
+  if (config.EMULATOR_STORE === 'memory') {
+    const { memoryStore } = await import('./directory/emulator/memoryStore.ts');
+    return memoryStore();
+  }
+  const { sqliteStore } = await import('./directory/emulator/sqliteStore.ts');
+  return sqliteStore(join(config.DATA_DIR, 'directory.db'), { synchronous: config.EMULATOR_SYNCHRONOUS, warn: write });
+}

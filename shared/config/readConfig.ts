@@ -1,0 +1,98 @@
+import { settings, type Setting, type SettingName, type Settings } from './settings.ts';
+
+/** Settings that cannot be used; `reasons` holds all of them, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly reasons: readonly string[];
+
+  constructor(reasons: readonly string[]) {
+    super(reasons.join('\n'));
+    this.reasons = reasons;
+  }
+}
+
+/** The settings, and whether this process is known to run on somebody's own machine. */
+export type Config = Settings & { readonly isLocal: boolean };
+
+/**
+ * Reads every setting once.
+ * @param isLocal true under `host/`; elsewhere only Core Tools' `AZURE_FUNCTIONS_ENVIRONMENT=Development` counts
+ * @throws ConfigError listing every setting that is malformed, or that would let someone in or lose data
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  isLocal = env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development',
+): Config {
+  const reasons: string[] = [];
+  const read = (name: SettingName): unknown => {
+    const text = env[name]?.trim();
+    const setting: Setting = settings[name];
+    const value = text ? parse(setting, text) : setting.default;
+    if (value instanceof Expected) reasons.push(`${name} is '${String(text)}'; ${value.what} is expected.`);
+    return value;
+  };
+  const values = Object.fromEntries(
+    (Object.keys(settings) as SettingName[]).map((name) => [name, read(name)]),
+  ) as unknown as Settings;
+  const config: Config = Object.freeze({ ...values, isLocal });
+  reasons.push(...refusals(config, env));
+  if (reasons.length > 0) throw new ConfigError(reasons);
+  return config;
+}
+
+/** What would have been a right value. */
+class Expected {
+  readonly what: string;
+  constructor(what: string) {
+    this.what = what;
+  }
+}
+
+function parse(setting: Setting, text: string): string | number | boolean | Expected {
+  switch (setting.type) {
+    case 'text':
+      return text;
+    case 'integer': {
+      const number = Number(text);
+      return Number.isInteger(number) && number >= setting.minimum && number <= setting.maximum
+        ? number
+        : new Expected(`a whole number from ${setting.minimum} to ${setting.maximum}`);
+    }
+    case 'boolean':
+      return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : new Expected('true or false');
+    case 'url':
+      return /^https?:\/\//i.test(text) && URL.canParse(text)
+        ? text.replace(/\/+$/, '')
+        : new Expected("an address that begins with 'https://'");
+    case 'choice':
+      return setting.choices.includes(text) ? text : new Expected(`one of ${setting.choices.join(', ')}`);
+  }
+}
+
+/** Combinations that are refused. Deny unless known to be local: no variable tells every Azure plan. */
+function refusals(config: Config, env: Readonly<Record<string, string | undefined>>): string[] {
+  const { AUTH_MODE, DIRECTORY_MODE, EMULATOR_STORE, isLocal } = config;
+  const isEmulator = DIRECTORY_MODE === 'emulator';
+  const rules: [refused: boolean, reason: string][] = [
+    [
+      AUTH_MODE === 'emulator' && !isEmulator,
+      'AUTH_MODE=emulator believes any token and must not stand before a real directory; choose entra, easyauth or passthrough.',
+    ],
+    [
+      AUTH_MODE === 'emulator' && !isLocal,
+      'AUTH_MODE=emulator believes any token and is for local use only; choose entra or easyauth.',
+    ],
+    [
+      isEmulator && EMULATOR_STORE !== 'azureTable' && !isLocal,
+      `EMULATOR_STORE=${EMULATOR_STORE} is for local use only: each instance would have a directory of its own.`,
+    ],
+    [
+      AUTH_MODE === 'easyauth' && !/^true$/i.test(env['WEBSITE_AUTH_ENABLED'] ?? ''),
+      'AUTH_MODE=easyauth needs App Service authentication, and WEBSITE_AUTH_ENABLED does not say that it is on.',
+    ],
+    [AUTH_MODE !== 'emulator', `AUTH_MODE=${AUTH_MODE} is not part of this release.`],
+    [!isEmulator, `DIRECTORY_MODE=${DIRECTORY_MODE} is not part of this release.`],
+    [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],
+  ];
+  return rules.filter(([refused]) => refused).map(([, reason]) => reason);
+}

@@ -1,0 +1,75 @@
+/** One setting: an environment variable, or a value of `local.settings.json`. */
+export type Setting = { description: string } & (
+  | { type: 'text'; default?: string }
+  | { type: 'integer'; minimum: number; maximum: number; default: number }
+  | { type: 'boolean'; default: boolean }
+  | { type: 'url'; default?: string }
+  | { type: 'choice'; choices: readonly string[]; default: string }
+);
+
+/** Every setting the app reads; `docs/settings.md`, the README's table and the sample file follow from it. */
+export const settings = {
+  HOST: { type: 'text', default: '127.0.0.1', description: 'Address on which the local host listens.' },
+  PORT: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 65535,
+    default: 7071,
+    description: 'Port on which the local host listens; 0 takes any free one.',
+  },
+  DIRECTORY_MODE: {
+    type: 'choice',
+    choices: ['emulator', 'graph'],
+    default: 'emulator',
+    description: 'Who answers: the embedded directory, or Microsoft Graph behind this app.',
+  },
+  CONTRACT: {
+    type: 'choice',
+    choices: ['documented', 'current'],
+    default: 'documented',
+    description: "Answer as the documentation says, or as today's Graph does (docs/sources.md).",
+  },
+  AUTH_MODE: {
+    type: 'choice',
+    choices: ['emulator', 'entra', 'easyauth', 'passthrough'],
+    default: 'emulator',
+    description: 'Who may call: anybody with a bearer token, or callers whose token is checked.',
+  },
+  EMULATOR_STORE: {
+    type: 'choice',
+    choices: ['sqlite', 'memory', 'azureTable'],
+    default: 'sqlite',
+    description: 'Where the embedded directory keeps its objects.',
+  },
+  EMULATOR_SYNCHRONOUS: {
+    type: 'choice',
+    choices: ['NORMAL', 'FULL'],
+    default: 'NORMAL',
+    description: 'What an answered write survives: the end of the process (NORMAL), or a power failure as well (FULL).',
+  },
+  DATA_DIR: { type: 'text', default: '.data', description: 'Folder of the embedded directory.' },
+  PUBLIC_BASE_URL: {
+    type: 'url',
+    description: 'How answers call this service, for example `https://devices.contoso.com`; by default as the caller did.',
+  },
+  TRUST_FORWARDED: {
+    type: 'boolean',
+    default: false,
+    description: 'Believe `X-Forwarded-Host` and `X-Forwarded-Proto`: only behind a proxy that sets them.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+type ValueOf<S> = S extends { type: 'choice'; choices: readonly (infer C)[] }
+  ? C
+  : S extends { type: 'integer' }
+    ? number
+    : S extends { type: 'boolean' }
+      ? boolean
+      : S extends { default: string }
+        ? string
+        : string | undefined;
+
+/** All settings, read and checked. */
+export type Settings = Readonly<{ [Name in SettingName]: ValueOf<(typeof settings)[Name]> }>;

@@ -1,0 +1,90 @@
+import { GraphError, type ErrorDetail } from './errors.ts';
+import { toDetail, type SchemaError } from './schemaErrors.ts';
+
+/** A compiled schema, as `generated/validators.js` exports them. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** How a request body is read; see {@link jsonBody}. */
+export interface Body<B> {
+  /** Name of the schema in `generated/schemas/`. */
+  schema: string;
+  /** @throws GraphError BadRequest when it is no JSON, Request_BadRequest with a detail for each wrong property */
+  parse(text: string): B;
+}
+
+/** Largest body in bytes: Graph's own limit of 4 MB. */
+export const maxBodyBytes = 4 * 1024 * 1024;
+/** Deepest nesting and largest number of values of a body; no schema asks for a tenth of either. */
+const maxDepth = 16;
+const maxValues = 10_000;
+/** Longest list of details in an answer. */
+const maxDetails = 100;
+
+/**
+ * A JSON body that a schema describes.
+ * @param resource the type as Graph's messages write it, such as `Device`
+ */
+export const jsonBody = <B>(schema: string, resource: string, validate: Validator): Body<B> => ({
+  schema,
+  parse(text) {
+    const value = parseJson(text);
+    refuseSizes(value);
+    if (validate(value)) return value as B;
+    throw invalid(resource, (validate.errors ?? []).map((error) => toDetail(error, value, resource)).filter(isTold));
+  },
+});
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new GraphError('BadRequest', 'Empty Payload. JSON content expected.');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const where = cause instanceof SyntaxError ? cause.message : 'not JSON';
+    throw new GraphError(
+      'BadRequest',
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+      { cause, details: [{ code: 'InvalidJson', message: `The body is not JSON: ${where}` }] },
+    );
+  }
+}
+
+/** Refuses what would make validation itself expensive, before it begins. */
+function refuseSizes(body: unknown): void {
+  let values = 0;
+  const visit = (value: unknown, depth: number): void => {
+    values += 1;
+    if (values > maxValues) throw tooLarge(`more than ${maxValues} values`);
+    if (typeof value !== 'object' || value === null) return;
+    if (depth === maxDepth) throw tooLarge(`values nested deeper than ${maxDepth} levels`);
+    for (const member of Object.values(value)) visit(member, depth + 1);
+  };
+  visit(body, 0);
+}
+
+const tooLarge = (what: string): GraphError =>
+  new GraphError('Request_BadRequest', 'The request payload exceeds a limit.', {
+    details: [{ code: 'LimitExceeded', message: `The body holds ${what}.` }],
+  });
+
+const isTold = <T>(detail: T | undefined): detail is T => detail !== undefined;
+
+/** One error for all wrong properties; the message is Graph's own where just one is wrong. */
+function invalid(resource: string, found: readonly (ErrorDetail & { graphMessage: string })[]): GraphError {
+  const [first] = found;
+  const details: ErrorDetail[] = found.slice(0, maxDetails).map(({ code, target, message }) => ({
+    code,
+    ...(target !== undefined && { target }),
+    message,
+  }));
+  if (found.length > maxDetails) {
+    details.push({ code: 'MoreErrors', message: `${found.length - maxDetails} more are not listed.` });
+  }
+  const message =
+    found.length === 1 && first
+      ? first.graphMessage
+      : `One or more properties of resource '${resource}' contain invalid values.`;
+  return new GraphError('Request_BadRequest', message, { details });
+}

@@ -1,0 +1,27 @@
+import { GraphError } from './errors.ts';
+import { isGuid } from './guid.ts';
+
+const refuse = (value: string, hint: string): GraphError =>
+  new GraphError('Request_BadRequest', `Invalid object identifier '${value.slice(0, 200)}'.`, {
+    details: [{ code: 'InvalidValue', target: 'id', message: hint }],
+  });
+
+/**
+ * The object id in an address, in lower case.
+ * @throws GraphError Request_BadRequest when it is no GUID
+ */
+export function objectId(value = ''): string {
+  if (!isGuid(value)) throw refuse(value, "An object id is a GUID such as '4c299165-6e8f-4b45-a5ba-c5d250a707ff'.");
+  return value.toLowerCase();
+}
+
+/**
+ * The user in an address: an object id or a user principal name, in lower case.
+ * @throws GraphError Request_BadRequest when it is neither
+ */
+export function userId(value = ''): string {
+  if (!isGuid(value) && !/^[^@\s]{1,64}@[^@\s]{1,255}$/.test(value)) {
+    throw refuse(value, "A user is named by object id (a GUID) or by user principal name ('adele@contoso.com').");
+  }
+  return value.toLowerCase();
+}

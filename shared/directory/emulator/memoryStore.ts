@@ -1,0 +1,38 @@
+import type { Entity } from '../port.ts';
+import type { DeviceStore } from './deviceStore.ts';
+
+/** A store that forgets everything at the end of the process. */
+export function memoryStore(): DeviceStore {
+  const objects = new Map<string, Entity>();
+  const idsByDeviceId = new Map<string, string>();
+  const registrations = new Map<string, Set<string>>();
+
+  const register = (userId: string, id: string): boolean => {
+    const ids = registrations.get(userId) ?? new Set();
+    registrations.set(userId, ids);
+    return ids.size < ids.add(id).size;
+  };
+  const find = (id: string | undefined): Entity | undefined => (id === undefined ? undefined : objects.get(id));
+
+  return {
+    addDevice({ entity, deviceId }) {
+      const isNew = !idsByDeviceId.has(deviceId);
+      if (isNew) {
+        idsByDeviceId.set(deviceId, entity.id);
+        objects.set(entity.id, entity as Entity);
+      }
+      return Promise.resolve(isNew);
+    },
+    addRegisteredObject(userId, entity) {
+      objects.set(entity.id, entity);
+      register(userId, entity.id);
+      return Promise.resolve();
+    },
+    register: (userId, id) => Promise.resolve(register(userId, id)),
+    find: (id) => Promise.resolve(find(id)),
+    findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
+    registered: (userId) =>
+      Promise.resolve([...(registrations.get(userId) ?? [])].map(find).filter((entity) => entity !== undefined)),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,75 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { Json } from '../../contract/json.ts';
+import type { Entity } from '../port.ts';
+import { checkpoints } from './checkpoints.ts';
+import type { DeviceStore } from './deviceStore.ts';
+import { groupCommit } from './groupCommit.ts';
+import { openDatabase, type DatabaseOptions } from './openDatabase.ts';
+
+export interface SqliteStoreOptions extends DatabaseOptions {
+  /** Takes a line about something that is wrong but loses nothing. */
+  warn(line: string): void;
+}
+
+/**
+ * A store in one SQLite file; an answered write survives the end of the process, however it ends.
+ * @throws UnusableDatabase
+ */
+export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceStore {
+  const database = openDatabase(path, options);
+  const write = groupCommit(database);
+  const stopCheckpoints = checkpoints(path, options.warn);
+
+  const insertDevice = database.prepare(
+    'INSERT INTO devices (id, deviceId, json) VALUES (?, ?, ?) ON CONFLICT (deviceId) DO NOTHING',
+  );
+  const insertObject = database.prepare('INSERT INTO directoryObjects (id, json) VALUES (?, ?)');
+  const insertRegistration = database.prepare(
+    'INSERT INTO registeredDevices (userId, objectId) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const selectDevice = database.prepare('SELECT id, json FROM devices WHERE id = ?');
+  const selectByDeviceId = database.prepare('SELECT id, json FROM devices WHERE deviceId = ?');
+  const selectObject = database.prepare('SELECT id, json FROM directoryObjects WHERE id = ?');
+  const selectRegistered = database.prepare('SELECT objectId FROM registeredDevices WHERE userId = ? ORDER BY position');
+
+  const find = (id: SQLInputValue): Entity | undefined =>
+    toEntity('microsoft.graph.device', selectDevice.get(id)) ??
+    toEntity('microsoft.graph.directoryObject', selectObject.get(id));
+
+  return {
+    addDevice: ({ entity, deviceId }) =>
+      write(() => insertDevice.run(toBytes(entity.id), toBytes(deviceId), entity.json.text).changes === 1),
+    addRegisteredObject: (userId, entity) =>
+      write(() => {
+        insertObject.run(toBytes(entity.id), entity.json.text);
+        insertRegistration.run(toBytes(userId), toBytes(entity.id));
+      }),
+    register: (userId, id) => write(() => insertRegistration.run(toBytes(userId), toBytes(id)).changes === 1),
+    find: (id) => Promise.resolve(find(toBytes(id))),
+    findByDeviceId: (deviceId) =>
+      Promise.resolve(toEntity('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId)))),
+    registered: (userId) =>
+      Promise.resolve(
+        selectRegistered
+          .all(toBytes(userId))
+          .map(({ objectId }) => find(objectId as Uint8Array))
+          .filter((entity) => entity !== undefined),
+      ),
+    async close() {
+      await write(() => undefined);
+      await stopCheckpoints();
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      database.close();
+    },
+  };
+}
+
+const toBytes = (guid: string): Buffer => Buffer.from(guid.replaceAll('-', ''), 'hex');
+
+function toGuid(bytes: unknown): string {
+  const hex = Buffer.from(bytes as Uint8Array).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const toEntity = (type: Entity['type'], row: Record<string, unknown> | undefined): Entity | undefined =>
+  row && { id: toGuid(row['id']), type, json: new Json(row['json'] as string) };

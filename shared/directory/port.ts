@@ -1,0 +1,33 @@
+import type { Json } from '../contract/json.ts';
+import type { Device, DeviceCreate, DirectoryObject, DirectoryObjectCreate } from '../contract/generated/types.ts';
+import type { ObjectReference } from '../contract/references.ts';
+
+/** An object of the directory with its id and type at hand; `json` holds no annotation. */
+export interface Entity<T = DirectoryObject> {
+  id: string;
+  type: 'microsoft.graph.device' | 'microsoft.graph.directoryObject';
+  json: Json<T>;
+}
+
+/**
+ * What an operation can ask of a directory, be it emulated or Microsoft Graph.
+ *
+ * `user` is the object id or the user principal name of a user. A promise resolves when the change is durable.
+ */
+export interface Directory {
+  /** @throws GraphError Request_BadRequest with detail ObjectConflict when `deviceId` is taken */
+  createDevice(device: DeviceCreate): Promise<Entity<Device>>;
+  /** @throws GraphError Request_ResourceNotFound */
+  getDevice(id: string): Promise<Entity<Device>>;
+  /** Makes a directoryObject and registers it for the user. */
+  createRegisteredObject(user: string, object: DirectoryObjectCreate): Promise<Entity>;
+  /**
+   * Registers an object that is there already for the user.
+   * @throws GraphError Request_ResourceNotFound, or Request_BadRequest when it is registered for the user already
+   */
+  addRegisteredDevice(user: string, reference: ObjectReference): Promise<Entity>;
+  /** What is registered for the user, in the order of registration. */
+  listRegisteredDevices(user: string): Promise<readonly Entity[]>;
+  /** Ends what is open; everything answered before is kept. */
+  close(): Promise<void>;
+}

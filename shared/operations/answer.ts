@@ -1,0 +1,131 @@
+import type { Identify } from '../auth/caller.ts';
+import { maxBodyBytes } from '../contract/body.ts';
+import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
+import { withFirst } from '../contract/json.ts';
+import type { Directory, Entity } from '../directory/port.ts';
+import type { Telemetry } from '../telemetry/port.ts';
+import { allow } from './allow.ts';
+import type { Operation, OperationResult } from './operation.ts';
+
+/** A request as the operations see it; no type of the platform is on this road. */
+export interface GraphRequest {
+  headers: { get(name: string): string | null };
+  params: Readonly<Record<string, string>>;
+  /** Scheme and host on which the caller reached us, without trailing slash. */
+  base: string;
+  version: 'v1.0' | 'beta';
+  /** @throws GraphError BadRequest when the bytes are not UTF-8 */
+  text(): Promise<string>;
+}
+
+export interface GraphResponse {
+  status: number;
+  headers: Record<string, string>;
+  /** The body as JSON text. */
+  text: string;
+}
+
+/** What the road needs besides the request. */
+export interface AnswerServices {
+  identify: Identify;
+  directory: Directory;
+  telemetry: Telemetry;
+  now(): Date;
+  newId(): string;
+}
+
+/** Headers of every answer. Source: recorded answers of the directory workload. */
+const always = {
+  'Cache-Control': 'no-cache',
+  'Strict-Transport-Security': 'max-age=31536000',
+  Vary: 'Accept-Encoding',
+  'x-ms-resource-unit': '1',
+  'x-ms-ags-diagnostic': '{"ServerInfo":{"DataCenter":"Device Registrar"}}',
+};
+
+const entityType =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** The one road for every request: identify, allow, validate, run, answer. Never rejects. */
+export async function answer<B>(
+  operation: Operation<B>,
+  request: GraphRequest,
+  services: AnswerServices,
+): Promise<GraphResponse> {
+  const ids = idsOf(request, services.newId);
+  try {
+    const caller = await services.identify(request.headers.get('authorization'));
+    allow(operation, caller);
+    const body = await readBody(operation, request);
+    const { params, base } = request;
+    const result = await operation.run({ body, params, base, caller, directory: services.directory });
+    return toResponse(result, request, ids);
+  } catch (thrown) {
+    return toErrorResponse(operation.id, thrown, ids, services);
+  }
+}
+
+/** What anything thrown looks like to the caller; our own faults are told to telemetry. */
+export function toErrorResponse(
+  operationId: string,
+  thrown: unknown,
+  ids: RequestIds,
+  services: Pick<AnswerServices, 'telemetry' | 'now'>,
+): GraphResponse {
+  const error = toGraphError(thrown);
+  if (error.status >= 500) services.telemetry.failed(operationId, error, ids);
+  return {
+    status: error.status,
+    headers: { 'Content-Type': 'application/json', ...always, ...idHeaders(ids), ...error.headers },
+    text: toErrorBody(error, ids, services.now()),
+  };
+}
+
+/** The request's ids; a `client-request-id` that cannot be a header of the answer counts as not sent. */
+export function idsOf(request: Pick<GraphRequest, 'headers'>, newId: () => string): RequestIds {
+  const requestId = newId();
+  const sent = request.headers.get('client-request-id');
+  return { requestId, clientRequestId: sent !== null && /^[\x21-\x7e]{1,128}$/.test(sent) ? sent : requestId };
+}
+
+const idHeaders = (ids: RequestIds): Record<string, string> => ({
+  'request-id': ids.requestId,
+  'client-request-id': ids.clientRequestId,
+});
+
+async function readBody<B>(operation: Operation<B>, request: GraphRequest): Promise<B> {
+  if (!operation.body) return undefined as B;
+  const length = request.headers.get('content-length');
+  if (length === null) {
+    throw new GraphError('LengthRequired', 'A Content-Length header is required; without it the body does not arrive.');
+  }
+  if (Number(length) > maxBodyBytes) {
+    throw new GraphError('RequestEntityTooLarge', `The request body may have at most ${maxBodyBytes} bytes.`);
+  }
+  if (Number(length) > 0 && !isJson(request.headers.get('content-type'))) {
+    throw new GraphError('BadRequest', 'Entity only allows writes with a JSON Content-Type header.');
+  }
+  return operation.body.parse(await request.text());
+}
+
+const isJson = (contentType: string | null): boolean =>
+  contentType === 'application/json' || /^application\/json *(;|$)/i.test(contentType?.trim() ?? '');
+
+function toResponse(result: OperationResult, request: GraphRequest, ids: RequestIds): GraphResponse {
+  const context = `"@odata.context":"${request.base}/${request.version}/$metadata#${result.context}",`;
+  const headers: Record<string, string> = {
+    'Content-Type': entityType,
+    'OData-Version': '4.0',
+    ...always,
+    ...idHeaders(ids),
+  };
+  if ('value' in result) {
+    const items = result.value.map((entity) => withFirst(typeOf(entity), entity.json));
+    return { status: result.status, headers, text: `{${context}"value":[${items.join(',')}]}` };
+  }
+  if (result.location !== undefined) headers['Location'] = `${request.base}/v1.0/${result.location}`;
+  const members = result.showType ? context + typeOf(result.entity) : context;
+  return { status: result.status, headers, text: withFirst(members, result.entity.json) };
+}
+
+const typeOf = (entity: Entity<object>): string => `"@odata.type":"#${entity.type}",`;

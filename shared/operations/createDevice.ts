@@ -1,0 +1,42 @@
+import { jsonBody } from '../contract/body.ts';
+import { GraphError } from '../contract/errors.ts';
+import pages from '../contract/generated/operations.json' with { type: 'json' };
+import type { DeviceCreate } from '../contract/generated/types.ts';
+import * as validators from '../contract/generated/validators.js';
+import { cannotConvertBinary } from '../contract/schemaErrors.ts';
+import type { Operation } from './operation.ts';
+
+/** Registers a device. */
+export const createDevice: Operation<DeviceCreate> = {
+  ...pages.createDevice,
+  body: jsonBody('deviceCreate', 'Device', validators.deviceCreate),
+
+  async run({ body, directory }) {
+    const device = await directory.createDevice(body);
+    return { status: 201, context: 'devices/$entity', entity: device, location: `devices/${device.id}` };
+  },
+
+  // docs/sources.md, rows 1, 3 and 12.
+  current: {
+    permissions: { ...pages.createDevice.permissions, application: [] },
+    directoryRoles: ['Global Administrator', 'Intune Administrator', 'Windows 365 Administrator'],
+    async run(input) {
+      input.body.alternativeSecurityIds.forEach(refuseUnlessBase64);
+      return createDevice.run(input);
+    },
+  },
+};
+
+/** The documented sample key passes the schema; today's Graph refuses it. */
+function refuseUnlessBase64({ key }: { key: string }, index: number): void {
+  if (key.length % 4 === 0) return;
+  throw new GraphError('Request_BadRequest', cannotConvertBinary(key), {
+    details: [
+      {
+        code: 'InvalidValue',
+        target: `alternativeSecurityIds[${index}].key`,
+        message: `'${key}' is not a right value: base64 text with padding such as 'Y3YxN2E1MWFlYw==' is expected.`,
+      },
+    ],
+  });
+}

@@ -1,0 +1,10 @@
+import pages from '../contract/generated/operations.json' with { type: 'json' };
+import { userId } from '../contract/objectId.ts';
+import type { Operation } from './operation.ts';
+import { list } from './registeredDevices.ts';
+
+/** Lists what is registered for a user. */
+export const listUserRegisteredDevices: Operation = {
+  ...pages.listUserRegisteredDevices,
+  run: (input) => list(input, userId(input.params['usersId'])),
+};

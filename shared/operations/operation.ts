@@ -1,0 +1,54 @@
+import type { Caller } from '../auth/caller.ts';
+import type { Body } from '../contract/body.ts';
+import type { DirectoryRole } from '../contract/directoryRoles.ts';
+import type { Directory, Entity } from '../directory/port.ts';
+
+/** The documented pages (`documented`, the default) or what today's Graph does (`current`): docs/sources.md. */
+export type Contract = 'documented' | 'current';
+
+/** Names of permissions, least to most privileged. */
+export interface Permissions {
+  delegated: readonly string[];
+  application: readonly string[];
+}
+
+/** What the page of an operation says; generated from `docs/api/`. */
+export interface OperationPage {
+  id: string;
+  title: string;
+  description: string;
+  method: string;
+  /** Relative to the version, such as `/users/{usersId}/registeredDevices/$ref`. */
+  paths: readonly string[];
+  permissions: Permissions;
+}
+
+/** What `run` is given. */
+export interface OperationInput<B> {
+  body: B;
+  params: Readonly<Record<string, string>>;
+  caller: Caller;
+  directory: Directory;
+  /** Scheme and host on which the caller reached us, without trailing slash. */
+  base: string;
+}
+
+/** What `run` gives back; addresses are relative to the version. */
+export type OperationResult =
+  | { status: 200 | 201; context: string; entity: Entity<object>; showType?: boolean; location?: string }
+  | { status: 200; context: string; value: readonly Entity[] };
+
+/** An endpoint as a value: functions, description and tests all read the same list of them. */
+export interface Operation<B = unknown> extends OperationPage {
+  body?: Body<B> | undefined;
+  /** A caller who is a user needs one of these, too. None: no role is asked for. */
+  directoryRoles?: readonly DirectoryRole[];
+  /** @throws GraphError */
+  run(input: OperationInput<B>): Promise<OperationResult>;
+  /** Where `CONTRACT=current` differs. */
+  current?: Partial<Pick<Operation<B>, 'permissions' | 'body' | 'directoryRoles' | 'run'>>;
+}
+
+/** The operation as the contract in force has it. */
+export const inContract = <B>(operation: Operation<B>, contract: Contract): Operation<B> =>
+  contract === 'current' ? { ...operation, ...operation.current } : operation;

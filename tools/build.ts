@@ -1,0 +1,48 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { build, type BuildOptions } from 'esbuild';
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  // What is loaded at first use becomes a file of its own.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  sourcemap: true,
+  logLevel: 'warning',
+  // CommonJS packages inside an ES module still ask for `require`.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+} satisfies BuildOptions;
+
+/** The worker supplies this module; it is not on npm. */
+const external = ['@azure/functions-core'];
+const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
+
+/** `dist/`: the function app as Azure runs it. */
+async function buildApp(): Promise<void> {
+  await rm('dist', { recursive: true, force: true });
+  await build({
+    ...common,
+    external,
+    outdir: 'dist',
+    entryPoints: { main: 'functions/main.ts', 'chunks/checkpointWorker': checkpointWorker },
+  });
+  const { name, version } = JSON.parse(await readFile('package.json', 'utf8')) as { name: string; version: string };
+  const manifest = { name, version, private: true, type: 'module', main: 'main.js', engines: { node: '>=22' } };
+  await writeFile('dist/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  await cp('host.json', 'dist/host.json');
+}
+
+/** `.build/host/`: the same functions on the local host. */
+async function buildHost(): Promise<void> {
+  await rm('.build', { recursive: true, force: true });
+  await mkdir('.build', { recursive: true });
+  await build({
+    ...common,
+    outdir: '.build/host',
+    entryPoints: { main: 'host/main.ts', 'chunks/checkpointWorker': checkpointWorker },
+  });
+}
+
+await Promise.all([buildApp(), buildHost()]);
