@@ -7,7 +7,7 @@ import { listUserRegisteredDevices } from './operations/listUserRegisteredDevice
 import type { Operation } from './operations/operation.ts';
 
 /** The one list of operations. */
-export const operations: readonly Operation<never>[] = [
+export const operations: readonly Operation[] = [
   createDevice,
   getDevice,
   createMyRegisteredDevice,

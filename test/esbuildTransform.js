@@ -9,10 +9,12 @@ export default {
       loader: path.endsWith('.ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node22',
+      // jest's own loader has no `import()`.
+      supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       sourcefile: path,
       define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
     });
   },
-  getCacheKey: (source, path) => createHash('sha256').update(`esbuild 1\0${path}\0${source}`).digest('hex'),
+  getCacheKey: (source, path) => createHash('sha256').update(`esbuild 2\0${path}\0${source}`).digest('hex'),
 };

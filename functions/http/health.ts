@@ -1,4 +1,8 @@
+import { toAzure } from '../bindings/http.ts';
 import type { Register } from '../bindings/register.ts';
+
+const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+const text = JSON.stringify({ live: true, ready: true });
 
 /** GET /health: an answer says that the process lives, its status whether it serves. */
 export const register: Register = (app) =>
@@ -6,5 +10,5 @@ export const register: Register = (app) =>
     methods: ['GET'],
     route: 'health',
     authLevel: 'anonymous',
-    handler: () => ({ jsonBody: { live: true, ready: true }, headers: { 'Cache-Control': 'no-store' } }),
+    handler: () => toAzure({ status: 200, headers, text }),
   });

@@ -28,8 +28,9 @@ export function readConfig(
     const text = env[name]?.trim();
     const setting: Setting = settings[name];
     const value = text ? parse(setting, text) : setting.default;
-    if (value instanceof Expected) reasons.push(`${name} is '${String(text)}'; ${value.what} is expected.`);
-    return value;
+    if (!(value instanceof Expected)) return value;
+    reasons.push(`${name} is '${String(text)}'; ${value.what} is expected.`);
+    return setting.default;
   };
   const values = Object.fromEntries(
     (Object.keys(settings) as SettingName[]).map((name) => [name, read(name)]),

@@ -46,7 +46,15 @@ export interface Operation<B = unknown> extends OperationPage {
   /** @throws GraphError */
   run(input: OperationInput<B>): Promise<OperationResult>;
   /** Where `CONTRACT=current` differs. */
-  current?: Partial<Pick<Operation<B>, 'permissions' | 'body' | 'directoryRoles' | 'run'>>;
+  current?: Differences<B>;
+}
+
+/** The members of an operation that another contract may replace. */
+export interface Differences<B> {
+  permissions?: Permissions;
+  directoryRoles?: readonly DirectoryRole[];
+  body?: Body<B> | undefined;
+  run?(input: OperationInput<B>): Promise<OperationResult>;
 }
 
 /** The operation as the contract in force has it. */

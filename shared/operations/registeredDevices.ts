@@ -4,7 +4,7 @@ import type { DirectoryObjectCreate } from '../contract/generated/types.ts';
 import * as validators from '../contract/generated/validators.js';
 import { readReference, type ObjectReference } from '../contract/references.ts';
 import type { Entity } from '../directory/port.ts';
-import type { Operation, OperationInput, OperationResult } from './operation.ts';
+import type { Differences, OperationInput, OperationResult } from './operation.ts';
 
 type Input = OperationInput<DirectoryObjectCreate>;
 
@@ -49,7 +49,7 @@ const refuse = (target: string, message: string): GraphError =>
   });
 
 /** Today's Graph has no write here (docs/sources.md, rows 5 and 9), whatever the body says. */
-export const notWritable: Operation<DirectoryObjectCreate>['current'] = {
+export const notWritable: Differences<DirectoryObjectCreate> = {
   body: undefined,
   run: ({ params }) =>
     Promise.reject(

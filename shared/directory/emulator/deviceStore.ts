@@ -1,8 +1,9 @@
+import type { Device } from '../../contract/generated/types.ts';
 import type { Entity } from '../port.ts';
 
 /** A device as a store keeps it; the text of `entity.json` is kept as it is. */
 export interface NewDevice {
-  entity: Entity<object>;
+  entity: Entity<Device>;
   /** In lower case, so that it is unique without regard to case. */
   deviceId: string;
 }

@@ -4,11 +4,11 @@ import extensionAttributes from '../../contract/generated/schemas/onPremisesExte
 import type { DeviceCreate } from '../../contract/generated/types.ts';
 
 interface Property {
+  description: string;
   type?: unknown;
   'x-returned-on-select'?: boolean;
 }
 
-const isCollection = ({ type }: Property): boolean => type === 'array';
 const nulls = (schema: { properties: object }): Record<string, null> =>
   Object.fromEntries(Object.keys(schema.properties).map((name) => [name, null]));
 const noExtensionAttributes = nulls(extensionAttributes);
@@ -22,7 +22,7 @@ const declared = new Set(layout.map(([name]) => name));
 
 function unsetText(name: string, property: Property): string {
   if (name === 'extensionAttributes') return JSON.stringify(noExtensionAttributes);
-  return isCollection(property) ? '[]' : 'null';
+  return property.type === 'array' ? '[]' : 'null';
 }
 
 /**

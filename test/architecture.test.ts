@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+
+interface Room {
+  /** Rooms it may import from, besides itself. */
+  knows: string[];
+  /** Packages and Node modules it may use. */
+  uses: string[];
+}
+
+/** Which way the arrows go. A room is named by the longest path that a file begins with. */
+const rooms: Record<string, Room> = {
+  'shared/contract': { knows: [], uses: ['node:crypto'] },
+  'shared/config': { knows: [], uses: [] },
+  'shared/auth': { knows: ['shared/contract'], uses: ['jose'] },
+  'shared/telemetry': { knows: ['shared/contract'], uses: ['node:util'] },
+  'shared/directory': { knows: ['shared/contract'], uses: [] },
+  'shared/directory/emulator': {
+    knows: ['shared/contract', 'shared/directory'],
+    uses: ['node:fs', 'node:path', 'node:sqlite', 'node:worker_threads'],
+  },
+  'shared/operations': {
+    knows: ['shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
+    uses: [],
+  },
+  'shared/api.ts': { knows: ['shared/operations'], uses: [] },
+  'shared/compose.ts': {
+    knows: [
+      'shared/auth',
+      'shared/config',
+      'shared/contract',
+      'shared/directory/emulator',
+      'shared/operations',
+      'shared/telemetry',
+    ],
+    uses: ['node:crypto', 'node:path'],
+  },
+  functions: {
+    knows: ['shared/api.ts', 'shared/compose.ts', 'shared/config', 'shared/contract', 'shared/operations'],
+    uses: ['@azure/functions', 'node:buffer', 'node:crypto'],
+  },
+  host: {
+    knows: ['functions', 'shared/compose.ts', 'shared/config'],
+    uses: ['@azure/functions', 'node:*'],
+  },
+  tools: {
+    knows: ['shared/api.ts', 'shared/config', 'shared/contract'],
+    uses: ['ajv', 'ajv-formats', 'esbuild', 'json-schema-to-typescript', 'markdown-it', 'prettier', 'yaml', 'node:*'],
+  },
+  bench: { knows: [], uses: ['node:*'] },
+};
+
+/** Files at the border to a package: nothing else in their room may import it. */
+const onlyIn: Record<string, string[]> = {
+  '@azure/functions': ['functions/', 'host/'],
+};
+
+const files = Object.keys(rooms)
+  .map((room) => room.split('/')[0] ?? room)
+  .filter((top, index, all) => all.indexOf(top) === index)
+  .flatMap((top) =>
+    readdirSync(top, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(top, name))
+      .filter((name) => name.endsWith('.ts')),
+  );
+
+/** `ajv/dist/standalone/index.js` belongs to `ajv`, `@azure/functions` to itself. */
+const packageOf = (module: string): string =>
+  module.split('/', module.startsWith('@') ? 2 : 1).join('/');
+
+const roomOf = (file: string): string =>
+  Object.keys(rooms)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0] ?? `no room: ${file}`;
+
+interface Arrow {
+  from: string;
+  to: string;
+}
+
+const arrows: Arrow[] = files.flatMap((from) =>
+  [...readFileSync(from, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => ({ from, to })),
+);
+
+const described = (list: Arrow[]): string[] => list.map(({ from, to }) => `${from} -> ${to}`);
+
+test('every file has a room, and rooms import only what their line of the table says', () => {
+  const inner = arrows.filter(({ to }) => to.startsWith('.'));
+  const wrong = inner.filter(({ from, to }) => {
+    const here = roomOf(from);
+    const there = roomOf(normalize(join(dirname(from), to)));
+    return here !== there && !rooms[here]?.knows.includes(there);
+  });
+  expect(inner.length).toBeGreaterThan(50);
+  expect(files.map(roomOf).filter((room) => room.startsWith('no room'))).toEqual([]);
+  expect(described(wrong)).toEqual([]);
+});
+
+test('a room uses only the packages that its line of the table names', () => {
+  const outer = arrows.filter(({ to }) => !to.startsWith('.'));
+  const wrong = outer.filter(({ from, to }) => {
+    const uses = rooms[roomOf(from)]?.uses ?? [];
+    return !uses.includes(packageOf(to)) && !(to.startsWith('node:') && uses.includes('node:*'));
+  });
+  expect(outer.length).toBeGreaterThan(20);
+  expect(described(wrong)).toEqual([]);
+});
+
+test('Node modules are imported by their full name', () => {
+  expect(described(arrows.filter(({ to }) => builtinModules.includes(to) && !to.startsWith('node:')))).toEqual([]);
+});
+
+test("the platform's types stay at the border", () => {
+  const wrong = arrows.filter(({ from, to }) => onlyIn[to] && !onlyIn[to].some((place) => from.startsWith(place)));
+  expect(described(wrong)).toEqual([]);
+});

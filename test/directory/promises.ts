@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Directory } from '../../shared/directory/port.ts';
+import { linuxBox } from '../support/devices.ts';
+
+const adele = '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d';
+
+/** What every directory keeps, whoever stands behind the port. */
+export function describeDirectory(name: string, open: () => Promise<Directory>): void {
+  describe(name, () => {
+    let directory: Directory;
+    beforeEach(async () => {
+      directory = await open();
+    });
+    afterEach(() => directory.close());
+
+    test('a device that was created is there, with an id of its own', async () => {
+      const box = linuxBox();
+      const { id, json } = await directory.createDevice(box);
+      expect(id).not.toBe(box.deviceId);
+      const found = await directory.getDevice(id);
+      expect(found.json.parse()).toEqual(json.parse());
+      expect(found.json.parse()).toMatchObject({ id, deviceId: box.deviceId, displayName: 'linuxBox', isManaged: null });
+    });
+
+    test('a second device with the same deviceId is refused, in whatever case, and the first one stays', async () => {
+      const box = linuxBox();
+      const { id } = await directory.createDevice(box);
+      await expect(
+        directory.createDevice({ ...box, deviceId: box.deviceId.toUpperCase(), displayName: 'other' }),
+      ).rejects.toMatchObject({ code: 'Request_BadRequest', details: [{ code: 'ObjectConflict', target: 'deviceId' }] });
+      expect((await directory.getDevice(id)).json.parse()).toMatchObject({ displayName: 'linuxBox' });
+    });
+
+    test('of many creations of one deviceId at the same time exactly one succeeds', async () => {
+      const box = linuxBox();
+      const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => directory.createDevice(box)));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
+
+    test('an unknown device is not found', async () => {
+      await expect(directory.getDevice(randomUUID())).rejects.toMatchObject({ code: 'Request_ResourceNotFound' });
+    });
+
+    test('nothing is registered for a user whom nobody has mentioned', async () => {
+      expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+    });
+
+    test('objects made for a user are listed for that user only, in the order of registration', async () => {
+      const deletedDateTime = '2017-01-01T00:00:34.0507931+03:00';
+      const first = await directory.createRegisteredObject(adele, { deletedDateTime });
+      const { id } = await directory.createDevice(linuxBox());
+      await directory.addRegisteredDevice(adele, { id });
+      const listed = await directory.listRegisteredDevices(adele);
+      expect(listed.map((entity) => [entity.id, entity.type])).toEqual([
+        [first.id, 'microsoft.graph.directoryObject'],
+        [id, 'microsoft.graph.device'],
+      ]);
+      expect(listed[0]?.json.parse()).toEqual({ id: first.id, deletedDateTime });
+      expect(await directory.listRegisteredDevices('grady@contoso.example')).toEqual([]);
+    });
+
+    test('a device is found by deviceId, in whatever case, when it is registered', async () => {
+      const box = linuxBox();
+      const { id } = await directory.createDevice(box);
+      const entity = await directory.addRegisteredDevice('adele@contoso.example', { deviceId: box.deviceId.toUpperCase() });
+      expect(entity.id).toBe(id);
+      expect(await directory.listRegisteredDevices('Adele@contoso.example')).toHaveLength(1);
+    });
+
+    test('the same registration again is refused', async () => {
+      const { id } = await directory.createDevice(linuxBox());
+      await directory.addRegisteredDevice(adele, { id });
+      await expect(directory.addRegisteredDevice(adele, { id })).rejects.toMatchObject({
+        code: 'Request_BadRequest',
+        message: expect.stringContaining("'registeredDevices'") as string,
+      });
+      expect(await directory.listRegisteredDevices(adele)).toHaveLength(1);
+    });
+
+    test('what does not exist cannot be registered', async () => {
+      const unknown = { code: 'Request_ResourceNotFound' };
+      await expect(directory.addRegisteredDevice(adele, { id: randomUUID() })).rejects.toMatchObject(unknown);
+      await expect(directory.addRegisteredDevice(adele, { deviceId: randomUUID() })).rejects.toMatchObject(unknown);
+      expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { linuxBox } from '../support/devices.ts';
+import { failToStart, startApp } from '../support/startApp.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'registrar-start-'));
+  cpSync('host.json', join(folder, 'host.json'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const post = (base: string, body: object): Promise<Response> =>
+  fetch(`${base}/v1.0/devices`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer adele', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+test('the app prints address, mode, store and a request to try, and keeps its data in DATA_DIR', async () => {
+  const app = await startApp({}, folder);
+  const { id } = (await (await post(app.base, linuxBox())).json()) as { id: string };
+  expect(await app.stop()).toBe(0);
+  expect(app.output().split('\n').filter((line) => line.includes('listens on'))).toHaveLength(1);
+  expect(app.output()).toContain('emulator, kept in SQLite in .data');
+  expect(app.output()).toContain(`curl ${app.base}/v1.0/devices`);
+
+  const again = await startApp({}, folder);
+  const found = await fetch(`${again.base}/v1.0/devices/${id}`, { headers: { authorization: 'Bearer adele' } });
+  expect(found.status).toBe(200);
+  expect(await again.stop('SIGINT')).toBe(0);
+});
+
+test('the request to try works as it is printed', async () => {
+  const app = await startApp({ EMULATOR_STORE: 'memory' }, folder);
+  const [, body = ''] = /-d '(.*)'/.exec(app.output()) ?? [];
+  expect((await post(app.base, JSON.parse(body) as object)).status).toBe(201);
+  await app.stop();
+});
+
+test('local.settings.json sets what the environment does not', async () => {
+  writeFileSync(
+    join(folder, 'local.settings.json'),
+    JSON.stringify({ IsEncrypted: false, Values: { CONTRACT: 'current', EMULATOR_STORE: 'sqlite' }, Host: { LocalHttpPort: 1 } }),
+  );
+  const app = await startApp({ EMULATOR_STORE: 'memory' }, folder);
+  expect(app.output()).toContain('current');
+  expect(app.output()).toContain('memory');
+  await app.stop();
+});
+
+test('a port in use is one clear line and exit code 1', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  const failed = await failToStart({ PORT: String(port) }, folder);
+  expect(failed).toMatchObject({ code: 1, stdout: '' });
+  expect(failed.stderr.trim().split('\n')).toHaveLength(1);
+  expect(failed.stderr).toContain(String(port));
+  other.close();
+});
+
+test('bad settings are named all at once, with exit code 1', async () => {
+  const failed = await failToStart({ PORT: 'x', CONTRACT: 'y', DIRECTORY_MODE: 'graph' }, folder);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toMatch(/^PORT is .*\nCONTRACT is .*\nAUTH_MODE=emulator .*/);
+});
+
+test('a bad host.json is one clear line and exit code 1', async () => {
+  writeFileSync(join(folder, 'host.json'), '{ "version": "2.0", ');
+  const failed = await failToStart({}, folder);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr.trim().split('\n')).toHaveLength(1);
+  expect(failed.stderr).toContain('host.json');
+});
+
+test('a damaged database is one clear line and exit code 1', async () => {
+  const app = await startApp({ DATA_DIR: folder }, folder);
+  await app.stop();
+  writeFileSync(join(folder, 'directory.db'), 'x'.repeat(10_000));
+  const failed = await failToStart({ DATA_DIR: folder }, folder);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr.trim().split('\n')).toHaveLength(1);
+  expect(failed.stderr).toContain('directory.db');
+});

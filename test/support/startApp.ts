@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+/** The built app in a process of its own, as `npm start` runs it. */
+export interface RunningApp {
+  base: string;
+  process: ChildProcess;
+  /** Everything printed so far. */
+  output(): string;
+  /** Ends it; @returns the exit code, null when a signal ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** What became of an app that did not start. */
+export interface FailedStart {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The environment of a newcomer: nothing that a test machine may have set. */
+const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], HOME: process.env['HOME'], ...env });
+
+const main = resolve('.build/host/main.js');
+
+function launch(env: Record<string, string>, cwd: string): { child: ChildProcess; stdout(): string; stderr(): string } {
+  const child = spawn(process.execPath, [main], { cwd, env: cleanEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return { child, stdout: () => stdout, stderr: () => stderr };
+}
+
+/** Starts the app on any free port and waits until it prints its address. */
+export async function startApp(env: Record<string, string>, cwd = process.cwd()): Promise<RunningApp> {
+  const { child, stdout, stderr } = launch({ PORT: '0', ...env }, cwd);
+  const base = await new Promise<string>((found, reject) => {
+    child.stdout?.on('data', () => {
+      const address = /listens on (http\S+)/.exec(stdout())?.[1];
+      if (address) found(address);
+    });
+    child.on('exit', () => {
+      reject(new Error(`The app did not start: ${stdout()}${stderr()}`));
+    });
+  });
+  return {
+    base,
+    process: child,
+    output: () => stdout() + stderr(),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      const [code] = (await ended) as [number | null];
+      return code;
+    },
+  };
+}
+
+/** Starts the app where it must not start. */
+export async function failToStart(env: Record<string, string>, cwd = process.cwd()): Promise<FailedStart> {
+  const { child, stdout, stderr } = launch(env, cwd);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: stdout(), stderr: stderr() };
+}
