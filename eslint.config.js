@@ -13,13 +13,20 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Type-only imports are erased by Node itself, so they must be marked.
       '@typescript-eslint/consistent-type-imports': 'error',
+      // Services are objects of closures; their methods have no `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
     },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['Buffer', 'URL', 'clearTimeout', 'console', 'module', 'process', 'require', 'setTimeout'].map((name) => [name, 'readonly']),
+        ['Buffer', 'URL', 'clearTimeout', 'console', 'module', 'process', 'require', 'setTimeout'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

@@ -14,6 +14,8 @@ try {
   for (const register of functions) register(app, services);
   app.hook.appTerminate(() => services.close());
 } catch (error) {
-  console.error(`Device Registrar answers 503 to every request: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    `Device Registrar answers 503 to every request: ${error instanceof Error ? error.message : String(error)}`,
+  );
   registerRefused(app);
 }

@@ -66,8 +66,7 @@ const files = Object.keys(rooms)
   );
 
 /** `ajv/dist/standalone/index.js` belongs to `ajv`, `@azure/functions` to itself. */
-const packageOf = (module: string): string =>
-  module.split('/', module.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (module: string): string => module.split('/', module.startsWith('@') ? 2 : 1).join('/');
 
 const roomOf = (file: string): string =>
   Object.keys(rooms)

@@ -17,7 +17,7 @@ test('10,000 mutated requests get no 5xx, do not stop the app, and lose nothing'
   const { id } = JSON.parse(created.text) as { id: string };
 
   const statuses = await fuzz(target, 10_000);
-  expect(statuses.get(201)).toBeGreaterThan(100);
+  expect(statuses.get(201)).toBeGreaterThan(20);
   expect(statuses.get(400)).toBeGreaterThan(1000);
 
   const found = await send(target.base, { method: 'GET', path: `/v1.0/devices/${id}`, headers });

@@ -19,4 +19,4 @@ export function baseOf(
 }
 
 /** Each proxy on the way adds a value; the first is what the caller used. */
-const firstOf = (header: string | null): string | undefined => header?.split(',')[0]?.trim() || undefined;
+const firstOf = (header: string | null): string | undefined => /[^,\s][^,]*/.exec(header ?? '')?.[0].trim();

@@ -27,7 +27,7 @@ export function toGraphRequest(request: HttpRequest, services: Services): GraphR
     headers,
     params,
     base: baseOf(request, services),
-    version: /^beta$/i.test(params['version'] ?? '') ? 'beta' : 'v1.0',
+    version: /^beta$/i.test(params.version ?? '') ? 'beta' : 'v1.0',
     text: () => textOf(request),
   };
 }

@@ -9,7 +9,7 @@ import type { Register } from '../bindings/register.ts';
 /** Whatever no other function takes. The host tries functions in the order of their names: this one is the last. */
 export const register: Register = (app, services) => {
   const handler: HttpHandler = (request) => {
-    const error = unmatched(operations, request.method, request.params['path'] ?? '');
+    const error = unmatched(operations, request.method, request.params.path ?? '');
     return toAzure(toErrorResponse('zUnmatched', error, idsOf(request, services.newId), services));
   };
   app.http('zUnmatched', { methods: allMethods, route: '{*path}', authLevel: 'anonymous', handler });

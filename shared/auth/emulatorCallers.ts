@@ -40,7 +40,11 @@ export function emulatorCallers(now: () => Date): Identify {
 function readToken(token: string): Known {
   const claims = claimsOf(token);
   return claims
-    ? { caller: callerOf(claims, token), notBefore: milliseconds(claims.nbf, 0), expires: milliseconds(claims.exp, Infinity) }
+    ? {
+        caller: callerOf(claims, token),
+        notBefore: milliseconds(claims.nbf, 0),
+        expires: milliseconds(claims.exp, Infinity),
+      }
     : { caller: opaqueCaller(token), notBefore: 0, expires: Infinity };
 }
 

@@ -21,7 +21,7 @@ export type Config = Settings & { readonly isLocal: boolean };
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  isLocal = env['AZURE_FUNCTIONS_ENVIRONMENT'] === 'Development',
+  isLocal = env.AZURE_FUNCTIONS_ENVIRONMENT === 'Development',
 ): Config {
   const reasons: string[] = [];
   const read = (name: SettingName): unknown => {
@@ -88,7 +88,7 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
       `EMULATOR_STORE=${EMULATOR_STORE} is for local use only: each instance would have a directory of its own.`,
     ],
     [
-      AUTH_MODE === 'easyauth' && !/^true$/i.test(env['WEBSITE_AUTH_ENABLED'] ?? ''),
+      AUTH_MODE === 'easyauth' && !/^true$/i.test(env.WEBSITE_AUTH_ENABLED ?? ''),
       'AUTH_MODE=easyauth needs App Service authentication, and WEBSITE_AUTH_ENABLED does not say that it is on.',
     ],
     [AUTH_MODE !== 'emulator', `AUTH_MODE=${AUTH_MODE} is not part of this release.`],

@@ -50,7 +50,8 @@ export const settings = {
   DATA_DIR: { type: 'text', default: '.data', description: 'Folder of the embedded directory.' },
   PUBLIC_BASE_URL: {
     type: 'url',
-    description: 'How answers call this service, for example `https://devices.contoso.com`; by default as the caller did.',
+    description:
+      'How answers call this service, for example `https://devices.contoso.com`; by default as the caller did.',
   },
   TRUST_FORWARDED: {
     type: 'boolean',

@@ -4,11 +4,17 @@
  */
 export const errorCodes = {
   BadRequest: { status: 400, meaning: 'The request could not be read: its address, headers or JSON are wrong.' },
-  Request_BadRequest: { status: 400, meaning: 'The directory refuses the request; `details` names every wrong property.' },
+  Request_BadRequest: {
+    status: 400,
+    meaning: 'The directory refuses the request; `details` names every wrong property.',
+  },
   InvalidAuthenticationToken: { status: 401, meaning: 'There is no bearer token, or it is not valid (any more).' },
   Authorization_RequestDenied: { status: 403, meaning: 'The caller lacks a permission; `details` names it.' },
   Request_ResourceNotFound: { status: 404, meaning: 'The object, or one that the request refers to, does not exist.' },
-  LengthRequired: { status: 411, meaning: 'A body was announced without `Content-Length`; the platform drops such bodies.' },
+  LengthRequired: {
+    status: 411,
+    meaning: 'A body was announced without `Content-Length`; the platform drops such bodies.',
+  },
   RequestEntityTooLarge: { status: 413, meaning: 'The body is larger than 4 MB.' },
   generalException: { status: 500, meaning: 'Something went wrong here; the request id leads to the log.' },
   serviceNotAvailable: { status: 503, meaning: 'The service is not ready, or its settings were refused at start.' },

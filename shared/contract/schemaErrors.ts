@@ -45,7 +45,7 @@ export function toDetail(error: SchemaError, body: unknown, resource: string): T
   });
   switch (error.keyword) {
     case 'required': {
-      const target = toTarget([...path, String(params['missingProperty'])]);
+      const target = toTarget([...path, String(params.missingProperty)]);
       return {
         code: 'PropertyRequired',
         target,
@@ -63,7 +63,7 @@ export function toDetail(error: SchemaError, body: unknown, resource: string): T
       };
     }
     case 'additionalProperties': {
-      const target = toTarget([...path, String(params['additionalProperty'])]);
+      const target = toTarget([...path, String(params.additionalProperty)]);
       return {
         code: 'PropertyUnknown',
         target,
@@ -72,30 +72,30 @@ export function toDetail(error: SchemaError, body: unknown, resource: string): T
       };
     }
     case 'type': {
-      const wanted = [params['type']].flat().map((type) => types[String(type)] ?? String(type));
+      const wanted = [params.type].flat().map((type) => types[String(type)] ?? String(type));
       return wrong(`${wanted.join(' or ')} is expected`);
     }
     case 'format':
-      return wrong(`${formats[String(params['format'])] ?? `the format ${String(params['format'])}`} is expected`);
+      return wrong(`${formats[String(params.format)] ?? `the format ${String(params.format)}`} is expected`);
     case 'pattern':
       return patternError(error, body, path, wrong);
     case 'enum':
-      return wrong(`one of ${(params['allowedValues'] as unknown[]).map(quote).join(', ')} is expected`);
+      return wrong(`one of ${(params.allowedValues as unknown[]).map(quote).join(', ')} is expected`);
     case 'minLength':
       return wrong('it must not be empty');
     case 'maxLength':
-      return wrong(`at most ${String(params['limit'])} characters are allowed`);
+      return wrong(`at most ${String(params.limit)} characters are allowed`);
     case 'minItems':
-      return wrong(`at least ${String(params['limit'])} item is expected`);
+      return wrong(`at least ${String(params.limit)} item is expected`);
     case 'maxItems':
-      return wrong(`at most ${String(params['limit'])} items are allowed`);
+      return wrong(`at most ${String(params.limit)} items are allowed`);
     case 'minimum':
     case 'maximum':
-      return wrong(`a number ${String(params['comparison'])} ${String(params['limit'])} is expected`);
+      return wrong(`a number ${String(params.comparison)} ${String(params.limit)} is expected`);
     case 'minProperties':
       return wrong('at least one property is expected');
     case 'maxProperties':
-      return wrong(`at most ${String(params['limit'])} properties are allowed`);
+      return wrong(`at most ${String(params.limit)} properties are allowed`);
     case 'if':
     case 'anyOf':
     case 'oneOf':
@@ -112,11 +112,9 @@ function patternError(
   path: readonly string[],
   wrong: (what: string) => ToldDetail,
 ): ToldDetail {
-  const isBinary = String(error.params['pattern']).includes('A-Za-z0-9+/');
+  const isBinary = String(error.params.pattern).includes('A-Za-z0-9+/');
   const detail = wrong(`${formats[isBinary ? 'base64' : 'uuid'] ?? ''} is expected`);
-  return isBinary
-    ? { ...detail, graphMessage: cannotConvertBinary(String(valueAt(body, path))) }
-    : detail;
+  return isBinary ? { ...detail, graphMessage: cannotConvertBinary(String(valueAt(body, path))) } : detail;
 }
 
 /** The words of the directory for a key that is not base64. */

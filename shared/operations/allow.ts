@@ -19,7 +19,14 @@ export function allow(operation: Guarded, caller: Caller): void {
   const wanted = isUser ? operation.permissions.delegated : operation.permissions.application;
   if (!grantsAny(caller.permissions, wanted)) missing.push(missingPermission(isUser, wanted, caller.permissions));
   const roles = operation.directoryRoles ?? [];
-  if (isUser && roles.length > 0 && !grantsAny(caller.directoryRoles, roles.map((role) => directoryRoles[role]))) {
+  if (
+    isUser &&
+    roles.length > 0 &&
+    !grantsAny(
+      caller.directoryRoles,
+      roles.map((role) => directoryRoles[role]),
+    )
+  ) {
     missing.push({
       code: 'MissingDirectoryRole',
       target: 'wids',

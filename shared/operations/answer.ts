@@ -43,8 +43,7 @@ const always = {
   'x-ms-ags-diagnostic': '{"ServerInfo":{"DataCenter":"Device Registrar"}}',
 };
 
-const entityType =
-  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+const entityType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
 /** The one road for every request: identify, allow, validate, run, answer. Never rejects. */
 export async function answer<B>(
@@ -123,7 +122,7 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
     const items = result.value.map((entity) => withFirst(typeOf(entity), entity.json));
     return { status: result.status, headers, text: `{${context}"value":[${items.join(',')}]}` };
   }
-  if (result.location !== undefined) headers['Location'] = `${request.base}/v1.0/${result.location}`;
+  if (result.location !== undefined) headers.Location = `${request.base}/v1.0/${result.location}`;
   const members = result.showType ? context + typeOf(result.entity) : context;
   return { status: result.status, headers, text: withFirst(members, result.entity.json) };
 }

@@ -8,6 +8,6 @@ import { notWritable, register, registeredDeviceBody } from './registeredDevices
 export const createUserRegisteredDevice: Operation<DirectoryObjectCreate> = {
   ...pages.createUserRegisteredDevice,
   body: registeredDeviceBody,
-  run: (input) => register(input, userId(input.params['usersId'])),
+  run: (input) => register(input, userId(input.params.usersId)),
   current: notWritable,
 };

@@ -6,6 +6,6 @@ import type { Operation } from './operation.ts';
 export const getDevice: Operation = {
   ...pages.getDevice,
   async run({ params, directory }) {
-    return { status: 200, context: 'devices/$entity', entity: await directory.getDevice(objectId(params['id'])) };
+    return { status: 200, context: 'devices/$entity', entity: await directory.getDevice(objectId(params.id)) };
   },
 };

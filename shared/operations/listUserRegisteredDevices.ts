@@ -6,5 +6,5 @@ import { list } from './registeredDevices.ts';
 /** Lists what is registered for a user. */
 export const listUserRegisteredDevices: Operation = {
   ...pages.listUserRegisteredDevices,
-  run: (input) => list(input, userId(input.params['usersId'])),
+  run: (input) => list(input, userId(input.params.usersId)),
 };

@@ -44,16 +44,20 @@ function referenceIn({ body, base }: Input): ObjectReference | undefined {
 }
 
 const refuse = (target: string, message: string): GraphError =>
-  new GraphError('Request_BadRequest', `Invalid value specified for property '${target}' of resource 'DirectoryObject'.`, {
-    details: [{ code: 'InvalidValue', target, message }],
-  });
+  new GraphError(
+    'Request_BadRequest',
+    `Invalid value specified for property '${target}' of resource 'DirectoryObject'.`,
+    {
+      details: [{ code: 'InvalidValue', target, message }],
+    },
+  );
 
 /** Today's Graph has no write here (docs/sources.md, rows 5 and 9), whatever the body says. */
 export const notWritable: Differences<DirectoryObjectCreate> = {
   body: undefined,
   run: ({ params }) =>
     Promise.reject(
-      params['ref'] === undefined
+      params.ref === undefined
         ? new GraphError('BadRequest', 'Write requests are only supported on contained entities')
         : new GraphError('Request_BadRequest', 'Specified HTTP method is not allowed for the request target.', {
             status: 405,

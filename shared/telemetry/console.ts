@@ -7,6 +7,8 @@ import type { Telemetry } from './port.ts';
  */
 export const consoleTelemetry = (write: (line: string) => void): Telemetry => ({
   failed(operationId, error, ids) {
-    write(`${operationId} failed with ${error.status} ${error.code}, request ${ids.requestId}: ${inspect(error.cause ?? error)}`);
+    write(
+      `${operationId} failed with ${error.status} ${error.code}, request ${ids.requestId}: ${inspect(error.cause ?? error)}`,
+    );
   },
 });

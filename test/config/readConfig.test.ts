@@ -29,7 +29,13 @@ test('settings: nothing needs to be set on a laptop', () => {
 });
 
 test('settings: every mistake is named at once, with what would be right', () => {
-  const wrong = { PORT: '70710', CONTRACT: 'strict', TRUST_FORWARDED: 'yes', PUBLIC_BASE_URL: 'contoso', DIRECTORY_MODE: 'real' };
+  const wrong = {
+    PORT: '70710',
+    CONTRACT: 'strict',
+    TRUST_FORWARDED: 'yes',
+    PUBLIC_BASE_URL: 'contoso',
+    DIRECTORY_MODE: 'real',
+  };
   expect(reasonsOf(wrong, local)).toEqual([
     "PORT is '70710'; a whole number from 0 to 65535 is expected.",
     "DIRECTORY_MODE is 'real'; one of emulator, graph is expected.",
@@ -40,7 +46,9 @@ test('settings: every mistake is named at once, with what would be right', () =>
 });
 
 test('settings: a directory that believes any token is refused before Microsoft Graph, also locally', () => {
-  expect(reasonsOf({ DIRECTORY_MODE: 'graph' }, local).join()).toMatch(/AUTH_MODE=emulator .* must not stand before a real directory/);
+  expect(reasonsOf({ DIRECTORY_MODE: 'graph' }, local).join()).toMatch(
+    /AUTH_MODE=emulator .* must not stand before a real directory/,
+  );
 });
 
 test('settings: without a sign of a local machine neither emulated callers nor a local store are allowed', () => {
@@ -59,16 +67,22 @@ test('settings: Core Tools say that the machine is local, other environments do 
 
 test('settings: easyauth is refused where App Service authentication is off', () => {
   expect(reasonsOf({ AUTH_MODE: 'easyauth' }, local).join()).toContain('WEBSITE_AUTH_ENABLED');
-  expect(reasonsOf({ AUTH_MODE: 'easyauth', WEBSITE_AUTH_ENABLED: 'True' }, local).join()).not.toContain('WEBSITE_AUTH_ENABLED');
+  expect(reasonsOf({ AUTH_MODE: 'easyauth', WEBSITE_AUTH_ENABLED: 'True' }, local).join()).not.toContain(
+    'WEBSITE_AUTH_ENABLED',
+  );
 });
 
 test('settings: what this release does not have is refused, not ignored', () => {
   expect(reasonsOf({ AUTH_MODE: 'entra' }, local)).toEqual(['AUTH_MODE=entra is not part of this release.']);
-  expect(reasonsOf({ EMULATOR_STORE: 'azureTable' }, local)).toEqual(['EMULATOR_STORE=azureTable is not part of this release.']);
+  expect(reasonsOf({ EMULATOR_STORE: 'azureTable' }, local)).toEqual([
+    'EMULATOR_STORE=azureTable is not part of this release.',
+  ]);
 });
 
 test('settings: a public address loses its trailing slash', () => {
-  expect(readConfig({ PUBLIC_BASE_URL: 'https://devices.contoso.com/' }, local).PUBLIC_BASE_URL).toBe('https://devices.contoso.com');
+  expect(readConfig({ PUBLIC_BASE_URL: 'https://devices.contoso.com/' }, local).PUBLIC_BASE_URL).toBe(
+    'https://devices.contoso.com',
+  );
 });
 
 test('local.settings.sample.json names only settings that there are, with their default values', () => {

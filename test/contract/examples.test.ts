@@ -21,7 +21,10 @@ async function playAll(list: readonly Example[]): Promise<string[]> {
   const differences: string[] = [];
   let deviceId = shownId;
   for (const { page, line, request, response } of list) {
-    const headers = Object.fromEntries([['authorization', 'Bearer adele'], ...request.headers]) as Record<string, string>;
+    const headers = Object.fromEntries([['authorization', 'Bearer adele'], ...request.headers]) as Record<
+      string,
+      string
+    >;
     delete headers['Content-length'];
     const answer = await send(target.base, {
       method: request.method,
@@ -36,10 +39,19 @@ async function playAll(list: readonly Example[]): Promise<string[]> {
 }
 
 /** A page that creates comes before those that read what it created. */
-const order = ['createDevice', 'getDevice', 'createMyRegisteredDevice', 'createUserRegisteredDevice', 'listMyRegisteredDevices', 'listUserRegisteredDevices'];
+const order = [
+  'createDevice',
+  'getDevice',
+  'createMyRegisteredDevice',
+  'createUserRegisteredDevice',
+  'listMyRegisteredDevices',
+  'listUserRegisteredDevices',
+];
 
 test('every example of the documentation gets the answer that its page shows', async () => {
-  const sorted = [...(examples as Example[])].sort((a, b) => order.indexOf(a.operation) - order.indexOf(b.operation));
+  const sorted = [...(examples as unknown as Example[])].sort(
+    (a, b) => order.indexOf(a.operation) - order.indexOf(b.operation),
+  );
   expect(sorted.every(({ operation }) => order.includes(operation))).toBe(true);
   expect(await playAll(sorted)).toEqual([]);
 });
@@ -49,7 +61,7 @@ const seedTest = existsSync(seeds) ? test : test.skip;
 seedTest('the pages that the product began with are answered as they say, byte for byte', async () => {
   const pages = readdirSync(seeds).map((name) => ({ path: name, text: readFileSync(join(seeds, name), 'utf8') }));
   const derived = derive(pages);
-  const list = derived.examples as Example[];
+  const list = derived.examples as unknown as Example[];
   expect(list).toHaveLength(2);
   expect(await playAll(list)).toEqual([]);
 });

@@ -19,7 +19,12 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
       expect(id).not.toBe(box.deviceId);
       const found = await directory.getDevice(id);
       expect(found.json.parse()).toEqual(json.parse());
-      expect(found.json.parse()).toMatchObject({ id, deviceId: box.deviceId, displayName: 'linuxBox', isManaged: null });
+      expect(found.json.parse()).toMatchObject({
+        id,
+        deviceId: box.deviceId,
+        displayName: 'linuxBox',
+        isManaged: null,
+      });
     });
 
     test('a second device with the same deviceId is refused, in whatever case, and the first one stays', async () => {
@@ -27,7 +32,10 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
       const { id } = await directory.createDevice(box);
       await expect(
         directory.createDevice({ ...box, deviceId: box.deviceId.toUpperCase(), displayName: 'other' }),
-      ).rejects.toMatchObject({ code: 'Request_BadRequest', details: [{ code: 'ObjectConflict', target: 'deviceId' }] });
+      ).rejects.toMatchObject({
+        code: 'Request_BadRequest',
+        details: [{ code: 'ObjectConflict', target: 'deviceId' }],
+      });
       expect((await directory.getDevice(id)).json.parse()).toMatchObject({ displayName: 'linuxBox' });
     });
 
@@ -62,7 +70,9 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
     test('a device is found by deviceId, in whatever case, when it is registered', async () => {
       const box = linuxBox();
       const { id } = await directory.createDevice(box);
-      const entity = await directory.addRegisteredDevice('adele@contoso.example', { deviceId: box.deviceId.toUpperCase() });
+      const entity = await directory.addRegisteredDevice('adele@contoso.example', {
+        deviceId: box.deviceId.toUpperCase(),
+      });
       expect(entity.id).toBe(id);
       expect(await directory.listRegisteredDevices('Adele@contoso.example')).toHaveLength(1);
     });

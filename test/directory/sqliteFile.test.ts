@@ -32,7 +32,11 @@ async function addDevices(store: DeviceStore, count: number): Promise<string[]> 
   await Promise.all(
     ids.map((id) =>
       store.addDevice({
-        entity: { id, type: 'microsoft.graph.device', json: new Json(JSON.stringify({ id, padding: 'x'.repeat(500) })) },
+        entity: {
+          id,
+          type: 'microsoft.graph.device',
+          json: new Json(JSON.stringify({ id, padding: 'x'.repeat(500) })),
+        },
         deviceId: id,
       }),
     ),
@@ -92,15 +96,32 @@ test('a locked file is one clear line', async () => {
   await open().close();
   const holder = new DatabaseSync(path);
   holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-  expect(open).toThrow(/^The database \S+ cannot be used: another process has locked it; stop that one, or choose another DATA_DIR\.$/);
+  expect(open).toThrow(
+    /^The database \S+ cannot be used: another process has locked it; stop that one, or choose another DATA_DIR\.$/,
+  );
   holder.close();
 });
 
 describe('a damaged file is refused with one line, never emptied', () => {
   const damages: [string, (path: string) => void][] = [
-    ['overwritten with text', (file) => { writeFileSync(file, 'this is not a database, it never was one\n'.repeat(40)); }],
-    ['cut in half', (file) => { truncateSync(file, Math.floor(readFileSync(file).length / 2 / 4096) * 4096 + 100); }],
-    ['emptied', (file) => { truncateSync(file, 0); }],
+    [
+      'overwritten with text',
+      (file) => {
+        writeFileSync(file, 'this is not a database, it never was one\n'.repeat(40));
+      },
+    ],
+    [
+      'cut in half',
+      (file) => {
+        truncateSync(file, Math.floor(readFileSync(file).length / 2 / 4096) * 4096 + 100);
+      },
+    ],
+    [
+      'emptied',
+      (file) => {
+        truncateSync(file, 0);
+      },
+    ],
     [
       'with garbage in the middle',
       (file) => {
@@ -124,7 +145,10 @@ describe('a damaged file is refused with one line, never emptied', () => {
 test('a write that fails takes its turn along and says so; the next one is kept', async () => {
   const store = open();
   const [id = ''] = await addDevices(store, 1);
-  const twin = { entity: { id, type: 'microsoft.graph.device' as const, json: new Json<Device>('{}') }, deviceId: newObjectId(1) };
+  const twin = {
+    entity: { id, type: 'microsoft.graph.device' as const, json: new Json<Device>('{}') },
+    deviceId: newObjectId(1),
+  };
   const neighbour = { entity: { ...twin.entity, id: newObjectId(2) }, deviceId: newObjectId(3) };
   const [first, second] = await Promise.allSettled([store.addDevice(neighbour), store.addDevice(twin)]);
   expect([first.status, second.status]).toEqual(['rejected', 'rejected']);

@@ -28,7 +28,12 @@ test('no route begins with admin or runtime, which the host keeps for itself', (
 });
 
 test('zUnmatched is the last function in the order of names', () => {
-  expect(app.functions.map(({ name }) => name.toUpperCase()).sort().at(-1)).toBe('ZUNMATCHED');
+  expect(
+    app.functions
+      .map(({ name }) => name.toUpperCase())
+      .sort()
+      .at(-1),
+  ).toBe('ZUNMATCHED');
 });
 
 /** One address for each path of each operation, in both versions. */
@@ -42,7 +47,10 @@ const addresses = operations.flatMap(({ id, method, paths }) =>
   ),
 );
 
-test.each(addresses)('$method $path is taken by $id and, apart from zUnmatched, by nothing else', ({ id, method, path }) => {
-  const takers = app.functions.filter((fn) => buildRoutes([fn], '').match(method, path)).map(({ name }) => name);
-  expect(takers.sort()).toEqual([id, 'zUnmatched']);
-});
+test.each(addresses)(
+  '$method $path is taken by $id and, apart from zUnmatched, by nothing else',
+  ({ id, method, path }) => {
+    const takers = app.functions.filter((fn) => buildRoutes([fn], '').match(method, path)).map(({ name }) => name);
+    expect(takers.sort()).toEqual([id, 'zUnmatched']);
+  },
+);

@@ -13,7 +13,9 @@ afterAll(() => target.stop());
 const headers = { authorization: 'Bearer adele', 'content-type': 'application/json' };
 const post = (body: Buffer | string, more: Partial<Sent> = {}): Promise<Answer> =>
   send(target.base, { method: 'POST', path: '/v1.0/devices', headers, body, ...more });
-const errorOf = ({ text }: Answer): { code: string; message: string; details?: { code: string; target?: string; message: string }[] } =>
+const errorOf = ({
+  text,
+}: Answer): { code: string; message: string; details?: { code: string; target?: string; message: string }[] } =>
   (JSON.parse(text) as { error: { code: string; message: string } }).error;
 
 test('a body sent in chunks, without Content-Length, is answered 411', async () => {
@@ -51,12 +53,18 @@ test.each([
 test('lists have their own limits', async () => {
   const answer = await post(JSON.stringify(linuxBox({ physicalIds: Array.from({ length: 101 }, String) })));
   expect(errorOf(answer).details).toEqual([
-    { code: 'InvalidValue', target: 'physicalIds', message: 'A list of 101 is not a right value: at most 100 items are allowed.' },
+    {
+      code: 'InvalidValue',
+      target: 'physicalIds',
+      message: 'A list of 101 is not a right value: at most 100 items are allowed.',
+    },
   ]);
 });
 
 test('of very many wrong properties the first hundred are named, and the rest is counted', async () => {
-  const answer = await post(JSON.stringify({ ...linuxBox(), ...Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`p${i}`, i])) }));
+  const answer = await post(
+    JSON.stringify({ ...linuxBox(), ...Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`p${i}`, i])) }),
+  );
   const details = errorOf(answer).details ?? [];
   expect(details).toHaveLength(101);
   expect(details.at(-1)).toEqual({ code: 'MoreErrors', message: '150 more are not listed.' });
@@ -106,26 +114,47 @@ test('a caller who goes away in the middle of a body does no harm', async () => 
 });
 
 describe('addresses in answers', () => {
-  const forwarded = { ...headers, host: 'registrar.example:8080', 'x-forwarded-host': 'graph.example, inner', 'x-forwarded-proto': 'https' };
+  const forwarded = {
+    ...headers,
+    host: 'registrar.example:8080',
+    'x-forwarded-host': 'graph.example, inner',
+    'x-forwarded-proto': 'https',
+  };
   const addressesOf = async (env: Record<string, string>, more = {}): Promise<[context: string, location: string]> => {
     const app = await openHost(env);
-    const answer = await send(app.base, { method: 'POST', path: '/v1.0/devices', headers: { ...forwarded, ...more }, body: JSON.stringify(linuxBox()) });
+    const answer = await send(app.base, {
+      method: 'POST',
+      path: '/v1.0/devices',
+      headers: { ...forwarded, ...more },
+      body: JSON.stringify(linuxBox()),
+    });
     await app.stop();
     const context = (JSON.parse(answer.text) as Record<string, string>)['@odata.context'] ?? '';
-    return [context.replace(/\$metadata.*/, ''), String(answer.headers['location']).replace(/[0-9a-f-]{36}$/, '')];
+    return [context.replace(/\$metadata.*/, ''), String(answer.headers.location).replace(/[0-9a-f-]{36}$/, '')];
   };
 
   test('are those that the caller used; forwarded ones are not believed', async () => {
-    expect(await addressesOf({})).toEqual(['http://registrar.example:8080/v1.0/', 'http://registrar.example:8080/v1.0/devices/']);
+    expect(await addressesOf({})).toEqual([
+      'http://registrar.example:8080/v1.0/',
+      'http://registrar.example:8080/v1.0/devices/',
+    ]);
   });
 
   test('follow the proxy where TRUST_FORWARDED says so', async () => {
-    expect(await addressesOf({ TRUST_FORWARDED: 'true' })).toEqual(['https://graph.example/v1.0/', 'https://graph.example/v1.0/devices/']);
-    expect((await addressesOf({ TRUST_FORWARDED: 'true' }, { 'x-forwarded-host': 'not a host"' }))[0]).toBe('http://registrar.example:8080/v1.0/');
+    expect(await addressesOf({ TRUST_FORWARDED: 'true' })).toEqual([
+      'https://graph.example/v1.0/',
+      'https://graph.example/v1.0/devices/',
+    ]);
+    expect((await addressesOf({ TRUST_FORWARDED: 'true' }, { 'x-forwarded-host': 'not a host"' }))[0]).toBe(
+      'http://registrar.example:8080/v1.0/',
+    );
   });
 
   test('follow PUBLIC_BASE_URL before all', async () => {
     const env = { TRUST_FORWARDED: 'true', PUBLIC_BASE_URL: 'https://devices.contoso.com' };
-    expect(await addressesOf(env)).toEqual(['https://devices.contoso.com/v1.0/', 'https://devices.contoso.com/v1.0/devices/']);
+    expect(await addressesOf(env)).toEqual([
+      'https://devices.contoso.com/v1.0/',
+      'https://devices.contoso.com/v1.0/devices/',
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { killWhileCreating } from '../support/killing.ts';
 
 /** How often the app is killed; `SOAK_KILLS` sets another number. */
-const kills = Number(process.env['SOAK_KILLS'] ?? 20);
+const kills = Number(process.env.SOAK_KILLS ?? 20);
 
 test(`every answered 201 is there after each of ${kills} kills`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-kill-'));

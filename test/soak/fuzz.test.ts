@@ -3,7 +3,7 @@ import { openHost } from '../support/openHost.ts';
 import type { Target } from '../support/target.ts';
 
 /** How many requests; `SOAK_REQUESTS` sets another number. */
-const count = Number(process.env['SOAK_REQUESTS'] ?? 100_000);
+const count = Number(process.env.SOAK_REQUESTS ?? 100_000);
 /** Requests made at a time, so that memory stays flat. */
 const slice = 10_000;
 

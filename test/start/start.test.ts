@@ -26,7 +26,12 @@ test('the app prints address, mode, store and a request to try, and keeps its da
   const app = await startApp({}, folder);
   const { id } = (await (await post(app.base, linuxBox())).json()) as { id: string };
   expect(await app.stop()).toBe(0);
-  expect(app.output().split('\n').filter((line) => line.includes('listens on'))).toHaveLength(1);
+  expect(
+    app
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('listens on')),
+  ).toHaveLength(1);
   expect(app.output()).toContain('emulator, kept in SQLite in .data');
   expect(app.output()).toContain(`curl ${app.base}/v1.0/devices`);
 
@@ -46,7 +51,11 @@ test('the request to try works as it is printed', async () => {
 test('local.settings.json sets what the environment does not', async () => {
   writeFileSync(
     join(folder, 'local.settings.json'),
-    JSON.stringify({ IsEncrypted: false, Values: { CONTRACT: 'current', EMULATOR_STORE: 'sqlite' }, Host: { LocalHttpPort: 1 } }),
+    JSON.stringify({
+      IsEncrypted: false,
+      Values: { CONTRACT: 'current', EMULATOR_STORE: 'sqlite' },
+      Host: { LocalHttpPort: 1 },
+    }),
   );
   const app = await startApp({ EMULATOR_STORE: 'memory' }, folder);
   expect(app.output()).toContain('current');

@@ -16,7 +16,8 @@ export interface Example {
  */
 export function differencesInKind(shown: Example['response'], answer: Answer): string[] {
   const differences: string[] = [];
-  if (shown.status !== answer.status) differences.push(`status ${answer.status} instead of ${shown.status}: ${answer.text}`);
+  if (shown.status !== answer.status)
+    differences.push(`status ${answer.status} instead of ${shown.status}: ${answer.text}`);
   for (const [name, value] of shown.headers) {
     if (/^content-length$/i.test(name)) continue;
     const got = String(answer.headers[name.toLowerCase()]);

@@ -13,7 +13,7 @@ const width = 50;
  * @returns how often each status was answered
  */
 export async function fuzz(target: Target, count: number): Promise<Map<number, number>> {
-  const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
   console.log(`${count} mutated requests, seed ${seed}`);
   const requests = fc.sample(mutatedRequests, { seed, numRuns: count });
   const agent = new Agent({ keepAlive: true, maxSockets: width });
@@ -22,15 +22,18 @@ export async function fuzz(target: Target, count: number): Promise<Map<number, n
   const sender = async (): Promise<void> => {
     for (let request = requests[next++]; request; request = requests[next++]) {
       const shown = `${request.method} ${request.path} ${JSON.stringify(request.headers)} ${request.body.toString('latin1').slice(0, 500)}`;
-      const answer = await send(target.base, { ...request, headers: encodable(request.headers) }, agent).catch((error: unknown) => {
-        throw new Error(`no answer to ${shown}`, { cause: error });
-      });
+      const answer = await send(target.base, { ...request, headers: encodable(request.headers) }, agent).catch(
+        (error: unknown) => {
+          throw new Error(`no answer to ${shown}`, { cause: error });
+        },
+      );
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       if (answer.status >= 500) throw new Error(`${answer.status} to ${shown}: ${answer.text}`);
       if (answer.status >= 400 && request.method !== 'HEAD') {
         if (isFromHost(answer)) continue;
         const { error } = JSON.parse(answer.text) as { error: { code: string; message: string; innerError: object } };
-        if (!error.code || !error.message || !('request-id' in error.innerError)) throw new Error(`${answer.text} to ${shown}`);
+        if (!error.code || !error.message || !('request-id' in error.innerError))
+          throw new Error(`${answer.text} to ${shown}`);
       }
     }
   };

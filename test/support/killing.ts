@@ -9,7 +9,10 @@ import { startApp } from './startApp.ts';
  * everything that was answered 201.
  * @returns how many devices were answered, and the ids of those that are missing
  */
-export async function killWhileCreating(dataDir: string, runs: number): Promise<{ answered: number; missing: string[] }> {
+export async function killWhileCreating(
+  dataDir: string,
+  runs: number,
+): Promise<{ answered: number; missing: string[] }> {
   let answered = 0;
   const missing: string[] = [];
   for (let run = 0; run < runs; run += 1) {

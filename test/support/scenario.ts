@@ -88,7 +88,8 @@ export async function play(step: Step, base: string, captured: Captured): Promis
 
   const differences: string[] = [];
   const status = `HTTP/1.1 ${answer.status} ${answer.statusText}`;
-  if (status !== step.response.start) differences.push(`status: ${status} instead of ${step.response.start}; body ${text}`);
+  if (status !== step.response.start)
+    differences.push(`status: ${status} instead of ${step.response.start}; body ${text}`);
   for (const [name, value] of step.response.headers) {
     const got = answer.headers.get(name) ?? '(none)';
     if (!agrees(value, got, captured)) differences.push(`header ${name}: ${got} instead of ${fill(value)}`);

@@ -17,20 +17,35 @@ export interface Sent {
 }
 
 /** Sends exactly what it is told, where `fetch` would correct it. */
-export function send(base: string, { method, path, headers = {}, body = '', chunked = false }: Sent, agent?: Agent): Promise<Answer> {
+export function send(
+  base: string,
+  { method, path, headers = {}, body = '', chunked = false }: Sent,
+  agent?: Agent,
+): Promise<Answer> {
   const { hostname, port } = new URL(base);
   const length: Record<string, string | number> = chunked
     ? { 'Transfer-Encoding': 'chunked' }
     : { 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ hostname, port, method, path, headers: { ...headers, ...length }, ...(agent && { agent }) });
+    const request = httpRequest({
+      hostname,
+      port,
+      method,
+      path,
+      headers: { ...headers, ...length },
+      ...(agent && { agent }),
+    });
     request.on('error', reject);
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString(),
+        });
       });
     });
     request.end(body);

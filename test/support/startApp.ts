@@ -20,7 +20,11 @@ export interface FailedStart {
 }
 
 /** The environment of a newcomer: nothing that a test machine may have set. */
-const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], HOME: process.env['HOME'], ...env });
+const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  ...env,
+});
 
 const main = resolve('.build/host/main.js');
 
@@ -28,8 +32,8 @@ function launch(env: Record<string, string>, cwd: string): { child: ChildProcess
   const child = spawn(process.execPath, [main], { cwd, env: cleanEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return { child, stdout: () => stdout, stderr: () => stderr };
 }
 

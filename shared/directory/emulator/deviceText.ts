@@ -33,16 +33,17 @@ function unsetText(name: string, property: Property): string {
 export function deviceText(device: DeviceCreate, id: string, created: string): string {
   const values: Record<string, unknown> = { ...device, id, createdDateTime: created };
   if (device.extensionAttributes) {
-    values['extensionAttributes'] = { ...noExtensionAttributes, ...device.extensionAttributes };
+    values.extensionAttributes = { ...noExtensionAttributes, ...device.extensionAttributes };
   }
-  values['alternativeSecurityIds'] = device.alternativeSecurityIds.map((key) => ({ ...emptySecurityId, ...key }));
+  values.alternativeSecurityIds = device.alternativeSecurityIds.map((key) => ({ ...emptySecurityId, ...key }));
   let text = '{';
   for (const [name, unset] of layout) {
     const value = values[name];
     text += value === undefined || value === null ? unset : `"${name}":${JSON.stringify(value)},`;
   }
   for (const name in device) {
-    if (!declared.has(name) && !name.startsWith('@')) text += `${JSON.stringify(name)}:${JSON.stringify(values[name])},`;
+    if (!declared.has(name) && !name.startsWith('@'))
+      text += `${JSON.stringify(name)}:${JSON.stringify(values[name])},`;
   }
   return `${text.slice(0, -1)}}`;
 }

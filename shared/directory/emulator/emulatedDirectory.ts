@@ -27,7 +27,7 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
     async getDevice(id) {
       const entity = await store.find(id);
       if (entity?.type !== 'microsoft.graph.device') throw notFound(id);
-      return entity as Entity<Device>;
+      return entity;
     },
 
     async createRegisteredObject(user, object) {
@@ -71,5 +71,9 @@ const alreadyThere = (property: string): GraphError =>
   new GraphError(
     'Request_BadRequest',
     `One or more added object references already exist for the following modified properties: '${property}'.`,
-    { details: [{ code: 'ObjectConflict', target: property, message: 'The object is registered for the user already.' }] },
+    {
+      details: [
+        { code: 'ObjectConflict', target: property, message: 'The object is registered for the user already.' },
+      ],
+    },
   );

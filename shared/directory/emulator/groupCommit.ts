@@ -54,8 +54,8 @@ export function groupCommit(database: DatabaseSync): <T>(change: () => T) => Pro
           reject,
         });
       } catch (error) {
+        waiting.push({ resolve: () => undefined, reject });
         fail(error);
-        reject(error as Error);
       }
     });
 }

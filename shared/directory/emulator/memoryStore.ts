@@ -19,7 +19,7 @@ export function memoryStore(): DeviceStore {
       const isNew = !idsByDeviceId.has(deviceId);
       if (isNew) {
         idsByDeviceId.set(deviceId, entity.id);
-        objects.set(entity.id, entity as Entity);
+        objects.set(entity.id, entity);
       }
       return Promise.resolve(isNew);
     },

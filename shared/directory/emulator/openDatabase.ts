@@ -54,7 +54,7 @@ function createDatabase(path: string): void {
 }
 
 function check(database: DatabaseSync, path: string): void {
-  const application = database.prepare('PRAGMA application_id').get()?.['application_id'];
+  const application = database.prepare('PRAGMA application_id').get()?.application_id;
   if (application !== applicationId) throw new UnusableDatabase('it was not made by Device Registrar');
   const version = versionOf(database);
   if (version > currentVersion) {
@@ -64,8 +64,9 @@ function check(database: DatabaseSync, path: string): void {
   }
   if (statSync(path).size > maxCheckedBytes) return;
   const [finding] = database.prepare('PRAGMA quick_check(1)').all();
-  const text = String(finding?.['quick_check']);
-  if (text !== 'ok') throw new UnusableDatabase(`it is damaged (${text.replaceAll('\n', ' ')}); restore it from a copy`);
+  const text = String(finding?.quick_check);
+  if (text !== 'ok')
+    throw new UnusableDatabase(`it is damaged (${text.replaceAll('\n', ' ')}); restore it from a copy`);
 }
 
 /** SQLite's result codes, in words. */

@@ -30,7 +30,7 @@ export const currentVersion = migrations.length;
 
 /** The version of an open file; 0 is a new one. */
 export const versionOf = (database: DatabaseSync): number =>
-  Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 
 /** Brings an open file to the current version, step by step, all or nothing. */
 export function migrate(database: DatabaseSync): void {

@@ -30,7 +30,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   const selectDevice = database.prepare('SELECT id, json FROM devices WHERE id = ?');
   const selectByDeviceId = database.prepare('SELECT id, json FROM devices WHERE deviceId = ?');
   const selectObject = database.prepare('SELECT id, json FROM directoryObjects WHERE id = ?');
-  const selectRegistered = database.prepare('SELECT objectId FROM registeredDevices WHERE userId = ? ORDER BY position');
+  const selectRegistered = database.prepare(
+    'SELECT objectId FROM registeredDevices WHERE userId = ? ORDER BY position',
+  );
 
   const find = (id: SQLInputValue): Entity | undefined =>
     toEntity('microsoft.graph.device', selectDevice.get(id)) ??
@@ -72,4 +74,4 @@ function toGuid(bytes: unknown): string {
 }
 
 const toEntity = (type: Entity['type'], row: Record<string, unknown> | undefined): Entity | undefined =>
-  row && { id: toGuid(row['id']), type, json: new Json(row['json'] as string) };
+  row && { id: toGuid(row.id), type, json: new Json(row.json as string) };

@@ -1,0 +1,27 @@
+import { settings, type Setting } from '../shared/config/settings.ts';
+
+/** All settings as a Markdown table, for `docs/settings.md` and the README. */
+export function settingsTable(): string {
+  const rows = Object.entries<Setting>(settings).map(
+    ([name, setting]) => `| \`${name}\` | ${valuesOf(setting)} | ${defaultOf(setting)} | ${setting.description} |`,
+  );
+  return ['| setting | values | default | what it does |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function valuesOf(setting: Setting): string {
+  switch (setting.type) {
+    case 'choice':
+      return setting.choices.map((choice) => `\`${choice}\``).join(', ');
+    case 'integer':
+      return `${setting.minimum} to ${setting.maximum}`;
+    case 'boolean':
+      return '`true`, `false`';
+    case 'url':
+      return 'an address';
+    case 'text':
+      return 'text';
+  }
+}
+
+const defaultOf = (setting: Setting): string =>
+  setting.default === undefined ? '–' : `\`${String(setting.default)}\``;
