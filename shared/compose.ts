@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { emulatorCallers } from './auth/emulatorCallers.ts';
 import type { Config } from './config/readConfig.ts';
-import { newObjectId } from './contract/guid.ts';
+import { newObjectId, nilGuid } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
 import { emulatedDirectory } from './directory/emulator/emulatedDirectory.ts';
 import type { AnswerServices } from './operations/answer.ts';
@@ -15,6 +15,8 @@ export interface Services extends AnswerServices {
   /** How answers call this service; undefined means as the caller did. */
   publicBaseUrl: string | undefined;
   trustForwarded: boolean;
+  /** Whether the directory answers; why it does not is in the log. */
+  isReady(): Promise<boolean>;
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -26,7 +28,8 @@ export interface Services extends AnswerServices {
  */
 export async function compose(config: Config, write: (line: string) => void): Promise<Services> {
   const now = (): Date => new Date();
-  const directory = emulatedDirectory(await openStore(config, write), now, () => newObjectId(Date.now()));
+  const store = await openStore(config, write);
+  const directory = emulatedDirectory(store, now, () => newObjectId(Date.now()));
   return {
     contract: config.CONTRACT,
     publicBaseUrl: config.PUBLIC_BASE_URL,
@@ -36,6 +39,15 @@ export async function compose(config: Config, write: (line: string) => void): Pr
     telemetry: consoleTelemetry(write),
     now,
     newId: randomUUID,
+    async isReady() {
+      try {
+        await store.find(nilGuid);
+        return true;
+      } catch (error) {
+        write(`The directory does not answer: ${String(error)}`);
+        return false;
+      }
+    },
     close: () => directory.close(),
   };
 }

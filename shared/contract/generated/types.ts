@@ -205,7 +205,7 @@ export interface DeviceCreate {
     key: string;
   }[];
   /**
-   * The identifier that the device gave itself. Required. Must be a GUID. No other device of the organization may have it, in whatever case it is written.
+   * The identifier that the device gave itself. Required. No other device of the organization may have it, in whatever case it is written.
    */
   deviceId: string;
   /**
