@@ -1,0 +1,22 @@
+import { answer, type AnswerServices } from '../../shared/operations/answer.ts';
+import { getDevice } from '../../shared/operations/getDevice.ts';
+import type { Directory } from '../../shared/directory/port.ts';
+
+test('a directory that fails is a 500 for the caller and a line with the cause for the log', async () => {
+  const failure = new Error('disk full');
+  const failed: unknown[] = [];
+  const services: AnswerServices = {
+    identify: () => ({ kind: 'user', id: 'adele', permissions: 'all', directoryRoles: 'all' }),
+    directory: { getDevice: () => Promise.reject(failure) } as unknown as Directory,
+    telemetry: { failed: (operation, error, ids) => failed.push([operation, error.cause, ids.requestId]) },
+    now: () => new Date('2026-01-15T09:30:00Z'),
+    newId: () => 'request-1',
+  };
+  const params = { id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
+  const request = { headers: new Headers(), params, base: 'http://x', version: 'v1.0' as const, text: () => Promise.resolve('') };
+  const { status, text } = await answer(getDevice, request, services);
+  expect(status).toBe(500);
+  expect(JSON.parse(text)).toMatchObject({ error: { code: 'generalException', innerError: { 'request-id': 'request-1' } } });
+  expect(text).not.toContain('disk full');
+  expect(failed).toEqual([['getDevice', failure, 'request-1']]);
+});
