@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['.build/', 'dist/', '.data/', 'coverage/', 'shared/contract/generated/'] },
+  { ignores: ['.build/', '.build-results/', 'dist/', '.data/', 'coverage/', 'shared/contract/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -17,7 +17,8 @@ const write = (line: string): void => {
 try {
   await start();
 } catch (error) {
-  const reasons = error instanceof ConfigError ? error.reasons : [error instanceof Error ? error.message : String(error)];
+  const reasons =
+    error instanceof ConfigError ? error.reasons : [error instanceof Error ? error.message : String(error)];
   for (const reason of reasons) console.error(reason);
   process.exitCode = 1;
 }

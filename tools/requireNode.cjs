@@ -2,7 +2,9 @@
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 22) {
   console.error(
-    'Device Registrar needs Node 22 or newer; this is Node ' + process.versions.node + ' (run `npm install` without --ignore-scripts to get the pinned one).',
+    'Device Registrar needs Node 22 or newer; this is Node ' +
+      process.versions.node +
+      ' (run `npm install` without --ignore-scripts to get the pinned one).',
   );
   process.exit(1);
 }
