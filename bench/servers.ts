@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InvalidRun } from './invalidRun.ts';
+import type { ServerCommand } from './serverProcess.ts';
+
+export const bareServer: ServerCommand = {
+  args: [fileURLToPath(new URL('bareServer.ts', import.meta.url))],
+  env: {},
+};
+
+const built = '.build/host/main.js';
+
+/**
+ * The product as `npm start` runs it, on a free port and a folder of its own.
+ * @param flags for `node`
+ * @throws InvalidRun when it is not built
+ */
+export function product(folder: string, flags: readonly string[] = []): ServerCommand {
+  if (!existsSync(built))
+    throw new InvalidRun(`There is no ${built} here; "npm run bench" in the project's folder builds it.`);
+  return {
+    args: [...flags, built],
+    env: {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DIRECTORY_MODE: 'emulator',
+      AUTH_MODE: 'emulator',
+      EMULATOR_STORE: 'sqlite',
+      DATA_DIR: folder,
+    },
+  };
+}
+
+/** Where the product keeps its devices. */
+export const databaseIn = (folder: string): string => join(folder, 'directory.db');
