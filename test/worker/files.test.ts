@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { send } from '../support/send.ts';
+import { openWorker } from './openWorker.ts';
+
+/** Everything that the entry point may take along before the first request, in bytes. */
+const maxBytesAtStart = 400_000;
+
+/** Packages whose loading would be felt at a cold start. */
+const heavy = /^(?:applicationinsights|@azure\/(?!functions)|@opentelemetry\/|@microsoft\/)/;
+
+const scripts = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+
+let files: Metafile['inputs'];
+beforeAll(async () => {
+  const { metafile } = await build({
+    entryPoints: scripts.map((name) => join('dist', name)),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    outdir: 'unused',
+    write: false,
+    metafile: true,
+  });
+  files = metafile.inputs;
+});
+
+/** The files that are loaded together with one, itself first. */
+function loadedWith(file: string, known: string[] = []): string[] {
+  if (known.includes(file)) return known;
+  const statics = files[file]?.imports.filter(({ kind, external }) => kind === 'import-statement' && !external) ?? [];
+  return statics.reduce((found, { path }) => loadedWith(path, found), [...known, file]);
+}
+
+/** The packages that went into a built file, by its source map. */
+function packagesOf(file: string): string[] {
+  const { sources } = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] };
+  return sources.flatMap((source) => /(?:node_modules\/|^webpack:\/\/)((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []);
+}
+
+test('dist is a function app: host.json, and a package.json with a main that exists', () => {
+  expect(JSON.parse(readFileSync('dist/host.json', 'utf8'))).toMatchObject({
+    version: '2.0',
+    extensions: { http: { routePrefix: '' } },
+  });
+  const manifest = JSON.parse(readFileSync('dist/package.json', 'utf8')) as { type: string; main: string };
+  expect(manifest.type).toBe('module');
+  expect(existsSync(join('dist', manifest.main))).toBe(true);
+});
+
+test('no file asks for a package, but for the one that the worker supplies', () => {
+  const asked = scripts.flatMap((name) => {
+    const file = join('dist', name);
+    const required = [...readFileSync(file, 'utf8').matchAll(/\b__require\("([^"]+)"\)/g)].map(([, id = '']) => id);
+    const imported = files[file]?.imports.filter(({ external }) => external).map(({ path }) => path) ?? [];
+    return [...required, ...imported];
+  });
+  expect(asked).toContain('node:crypto');
+  expect([...new Set(asked.filter((id) => !isBuiltin(id)))]).toEqual(['@azure/functions-core']);
+});
+
+test('what is loaded at start is small, and nothing heavy is in it', () => {
+  const atStart = loadedWith('dist/main.js');
+  const bytes = atStart.reduce((sum, file) => sum + (files[file]?.bytes ?? 0), 0);
+  expect(bytes).toBeLessThan(maxBytesAtStart);
+  const packages = [...new Set(atStart.flatMap(packagesOf))];
+  expect(packages).toContain('@azure/functions');
+  expect(packages.filter((name) => heavy.test(name))).toEqual([]);
+  expect(atStart.flatMap((file) => files[file]?.imports.map(({ path }) => path) ?? [])).not.toContain('node:sqlite');
+});
+
+test.each([
+  ['memory', 'sqliteStore'],
+  ['sqlite', 'memoryStore'],
+])('an app with EMULATOR_STORE=%s does not load %s', async (store, other) => {
+  const worker = await openWorker(
+    { EMULATOR_STORE: store },
+    {
+      prepare(folder) {
+        const unused = readdirSync(join(folder, 'chunks')).filter((name) => name.startsWith(`${other}-`));
+        expect(unused).not.toEqual([]);
+        for (const name of unused) rmSync(join(folder, 'chunks', name));
+      },
+    },
+  );
+  expect((await send(worker.base, { method: 'GET', path: '/health' })).status).toBe(200);
+  await worker.stop();
+});
