@@ -52,7 +52,7 @@ async function main(args: string[]): Promise<number> {
     return differences.length === 0 ? 0 : 1;
   }
   await apply(out, differences, files);
-  console.log(`${operations.size} operations, ${schemas.size} schemas, ${examples.length} examples.`);
+  console.log(`Operations: ${operations.size}, schemas: ${schemas.size}, examples: ${examples.length}.`);
   console.log(`${differences.length} of ${files.size} files in ${place} changed.`);
   return 0;
 }

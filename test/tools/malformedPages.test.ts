@@ -39,6 +39,10 @@ test.each<[string, Parts]>([
     'front matter that is not YAML',
     { frontMatter: '---\ndoc_type: apiPageType\nx: [\n---⟵front matter is not YAML: Flow sequence in block' },
   ],
+  [
+    'an unknown alias in its front matter',
+    { frontMatter: '---\nx: *y\ndoc_type: apiPageType\n---', lead: '', title: '# Create device⟵no description' },
+  ],
   ['no H1', { frontMatter: '---⟵no title: a page begins with "# Title"\nx: y\n---', title: '', lead: '' }],
   ['an H1 without words', { title: '# …⟵no title: a page begins with "# Title"' }],
   ['no description', { title: '# Create device⟵no description below the title', lead: '' }],

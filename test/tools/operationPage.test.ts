@@ -89,7 +89,7 @@ test('a cell that names no permission counts as none, with a warning', () => {
   const derived = derive([createDevice({ permissions }), ...good]);
   expect(derived.operations.get('createDevice')?.permissions.delegated).toEqual([]);
   expect(warningsOf(derived)).toEqual([
-    'api/create-device.md:14: "**TODO: Determine scopes **" names no permission, so none will do',
+    'api/create-device.md:14: "**TODO: Determine scopes **" names no permission; taken for "Not supported."',
   ]);
 });
 

@@ -31,24 +31,24 @@ const refused: Schema = { readOnly: true, not: {} };
 
 /** The schema of a request body: what may be written by its type, what may not by its name, and nothing else. */
 export function bodySchema(source: BodySource, types: Types): Schema {
-  const { name, resource, rows, typeName } = source;
-  const writable = rows
-    ? rows.map((row) =>
-        merge(
-          row,
-          resource?.properties.find((property) => property.name === row.name),
-        ),
-      )
-    : (resource?.properties ?? [])
-        .filter(({ facts }) => !facts.readOnly)
-        .map((property) => ifCreated(property, source));
+  const { name, resource, typeName } = source;
   return {
     ...head(name),
     ...(typeName === undefined ? {} : { 'x-type': typeName }),
-    ...closedObject(writable, resource, typeName, types, []),
+    ...closedObject(writableOf(source), resource, typeName, types, []),
     minProperties: 1,
     ...(resource?.open ? extensionNames : {}),
   };
+}
+
+function writableOf({ creates, resource, rows }: BodySource): Property[] {
+  const known = resource?.properties ?? [];
+  if (rows) {
+    const byName = new Map(known.map((property) => [property.name, property]));
+    return rows.map((row) => merge(row, byName.get(row.name)));
+  }
+  const writable = known.filter(({ facts }) => !facts.readOnly);
+  return creates ? writable : writable.map((property) => ({ ...property, facts: omit(property.facts, 'required') }));
 }
 
 /** The row decides; what it does not say is taken over from the resource. */
@@ -60,10 +60,6 @@ function merge(row: Property, base: TypedProperty | undefined): Property {
     description: row.description === '' ? (base?.description ?? '') : row.description,
     facts: { ...inherited, ...row.facts },
   };
-}
-
-function ifCreated(property: TypedProperty, { creates }: BodySource): Property {
-  return creates ? property : { ...property, facts: omit(property.facts, 'required') };
 }
 
 /** @param path the resources that this one is a part of */

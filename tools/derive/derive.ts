@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findAnswer } from './answer.ts';
 import { bodySchema } from './bodySchema.ts';
-import type { Types } from './bodySchema.ts';
+import type { BodySource, Types } from './bodySchema.ts';
 import { checkBodies } from './checkBodies.ts';
 import { checkLinks } from './checkLinks.ts';
 import { checkNames, readExamples } from './examples.ts';
@@ -83,9 +83,9 @@ function addOperation(page: Page, types: Types, set: Derived): void {
   const body = addBody(page, operation, types, examples, set);
   const answer = findAnswer(page, examples, types.names);
   const same = set.operations.get(operation.id);
-  if (same) page.report.error(page.titleLine, `the title makes ${operation.id}, which is taken by ${same.page}`);
-  else if (!answer)
-    page.report.error(page.titleLine, 'neither an example nor the Response section says what is answered');
+  const { error } = page.report;
+  if (same) error(page.titleLine, `the title makes ${operation.id}, which is taken by ${same.page}`);
+  else if (!answer) error(page.titleLine, 'neither an example nor the Response section says what is answered');
   else set.operations.set(operation.id, { ...operation, ...(body === undefined ? {} : { body }), answer });
   set.examples.push(...examples);
 }
@@ -99,19 +99,29 @@ function addBody(
   set: Derived,
 ): string | undefined {
   const source = findBody(page, operation, types);
-  if (!source) return undefined;
-  const shown = (source.rows ?? source.resource) ? undefined : shownBody(examples);
-  if (!source.rows && !source.resource && !shown) return undefined;
-  if (shown)
-    page.report.warn(shown.line, `no table and no resource page describe ${source.name}; inferred from this example`);
-  const schema = shown ? inferredSchema(source.name, source.typeName, shown.value) : bodySchema(source, types);
-  const same = set.schemas.get(source.name);
-  if (same && !isDeepStrictEqual(same, schema)) {
-    const other = [...set.operations.values()].find(({ body }) => body === source.name)?.page ?? 'a resource page';
-    page.report.error(page.titleLine, `${source.name} differs from the one that ${other} describes`);
+  const schema = source && describeBody(source, types, examples, page);
+  if (!schema) return undefined;
+  const { name } = source;
+  const same = set.schemas.get(name) ?? schema;
+  if (!isDeepStrictEqual(same, schema)) {
+    const other = [...set.operations.values()].find(({ body }) => body === name)?.page ?? 'a resource page';
+    page.report.error(page.titleLine, `${name} differs from the one that ${other} describes`);
   }
-  set.schemas.set(source.name, same ?? schema);
-  return source.name;
+  set.schemas.set(name, same);
+  return name;
+}
+
+function describeBody(
+  source: BodySource,
+  types: Types,
+  examples: readonly Example[],
+  { report }: Page,
+): Schema | undefined {
+  if (source.rows ?? source.resource) return bodySchema(source, types);
+  const shown = shownBody(examples);
+  if (!shown) return undefined;
+  report.warn(shown.line, `no table and no resource page describe ${source.name}; inferred from this example`);
+  return inferredSchema(source.name, source.typeName, shown.value);
 }
 
 function shownBody(examples: readonly Example[]): { value: Record<string, unknown>; line: number } | undefined {

@@ -1,5 +1,4 @@
 import { parseDocument } from 'yaml';
-import { isObject } from './json.ts';
 import type { Report } from './pageErrors.ts';
 
 /**
@@ -18,8 +17,7 @@ export function takeFrontMatter(text: string, report: Report): { docType?: strin
   for (const { linePos, message } of yaml.errors) {
     report.error((linePos?.[0].line ?? 0) + 1, `front matter is not YAML: ${message.split('\n')[0] ?? ''}`);
   }
-  const values: unknown = yaml.errors.length === 0 ? yaml.toJS() : undefined;
-  const docType = isObject(values) ? values.doc_type : undefined;
+  const docType: unknown = yaml.get('doc_type');
   const body = '\n'.repeat(match[0].split('\n').length - 1) + text.slice(match[0].length);
   return typeof docType === 'string' ? { docType, body } : { body };
 }

@@ -54,10 +54,9 @@ export function readPage(source: PageSource, findings: Findings): Page | undefin
 }
 
 function kindOf(docType: string | undefined, headings: readonly string[]): Page['kind'] | undefined {
-  if (docType === 'apiPageType' || headings.some((heading) => /^## http request$/i.test(heading))) return 'operation';
-  if (docType === 'resourcePageType' || headings.some((heading) => /^# .*resource type$/i.test(heading)))
-    return 'resource';
-  return undefined;
+  const has = (heading: RegExp): boolean => headings.some((other) => heading.test(other));
+  if (docType === 'apiPageType' || has(/^## http request$/i)) return 'operation';
+  return docType === 'resourcePageType' || has(/^# .*resource type$/i) ? 'resource' : undefined;
 }
 
 /** The first section with this name. */

@@ -53,10 +53,10 @@ function readRow(row: Row, table: Table, page: Page): string[] {
   const words = text.split(/[\s,;]+/).filter((word) => !/^(?:|and|or)$/.test(word));
   const names = words.filter((word) => permissionName.test(word));
   const stranger = words.find((word) => !permissionName.test(word));
-  if (stranger !== undefined && names.length > 0)
+  if (stranger !== undefined && names.length > 0) {
     page.report.error(row.line, `"${stranger}" is no name of a permission`);
-  if (stranger !== undefined && names.length === 0) {
-    page.report.warn(row.line, `"${text}" names no permission, so none will do`);
+  } else if (stranger !== undefined) {
+    page.report.warn(row.line, `"${text}" names no permission; taken for "Not supported."`);
   }
   const mostFirst = table.columns.slice(1).some((column) => /from most to least/i.test(column));
   return [...new Set(mostFirst ? names.toReversed() : names)];

@@ -2,10 +2,12 @@ import { posix } from 'node:path';
 import type { BodySource, Types } from './bodySchema.ts';
 import { toCamelCase } from './operationPage.ts';
 import type { Operation } from './operationPage.ts';
-import { sectionOf } from './page.ts';
 import type { Section } from './outline.ts';
+import { sectionOf } from './page.ts';
 import type { Page } from './page.ts';
 import { isPropertyTable, readProperties } from './property.ts';
+import type { Property } from './property.ts';
+import type { Resource } from './resourcePage.ts';
 import { spellType } from './typeNames.ts';
 
 /** @returns undefined for an operation that takes no body, by its method or by what its page says */
@@ -20,14 +22,7 @@ export function findBody(
   const resource = resourceName === undefined ? undefined : types.resources.get(resourceName);
   const table = section.tables.find(isPropertyTable);
   const rows = table ? readProperties(table, types.names, page.report) : undefined;
-  for (const row of rows ?? []) {
-    const known = resource?.properties.some(({ name }) => name === row.name) ?? false;
-    if (!known && !row.type)
-      page.report.error(row.line, `${row.name} has no type, neither here nor on a resource page`);
-    else if (resource && !known && !isBeside(row.name, resource.relationships)) {
-      page.report.warn(row.line, `${row.name} is no property of ${resource.name}`);
-    }
-  }
+  if (rows) checkRows(rows, resource, page);
   const typeName = resource?.typeName ?? (resourceName === undefined ? undefined : `microsoft.graph.${resourceName}`);
   return {
     name: bodyName(title, resourceName),
@@ -41,8 +36,16 @@ export function findBody(
 const refusesBody = (section: Section): boolean =>
   section.paragraphs.some(({ text }) => /\b(?:do not|don['’]t) supply a request body\b/i.test(text));
 
+function checkRows(rows: readonly Property[], resource: Resource | undefined, { report }: Page): void {
+  for (const { line, name, type } of rows) {
+    if (resource?.properties.some((property) => property.name === name)) continue;
+    if (!type) report.error(line, `${name} has no type, neither here nor on a resource page`);
+    else if (resource && !isBeside(name, resource)) report.warn(line, `${name} is no property of ${resource.name}`);
+  }
+}
+
 /** Control information (`@odata.id`) and relationships may be sent although they are no properties. */
-const isBeside = (name: string, relationships: readonly string[]): boolean =>
+const isBeside = (name: string, { relationships }: Resource): boolean =>
   name.includes('@') || relationships.includes(name);
 
 /** The verb goes to the end: the body of "Create device", a device, is `deviceCreate`. */

@@ -1,6 +1,5 @@
 import type { Token } from 'markdown-it';
-import { inlineLinks, inlineText, tidy } from './inlineText.ts';
-import type { Link } from './inlineText.ts';
+import { inlineText, tidy } from './inlineText.ts';
 import type { Report } from './pageErrors.ts';
 
 export interface Cell {
@@ -9,7 +8,6 @@ export interface Cell {
   /** The source, in which code spans still show. */
   markdown: string;
   bold: boolean;
-  links: Link[];
 }
 export interface Row {
   line: number;
@@ -23,7 +21,7 @@ export interface Table {
   rows: Row[];
 }
 
-const emptyCell: Cell = { text: '', markdown: '', bold: false, links: [] };
+const emptyCell: Cell = { text: '', markdown: '', bold: false };
 
 /** The cell of a row in a column that `columnIndex` found; empty where the table has no such column. */
 export const cellAt = (row: Row, column: number): Cell => row.cells[column] ?? emptyCell;
@@ -59,7 +57,7 @@ export function readTable(
       line = (token.map?.[0] ?? 0) + 1;
       cells = [];
     } else if (token?.type === 'inline') {
-      cells.push(readCell(token, line));
+      cells.push(readCell(token));
     } else if (token?.type === 'tr_close') {
       if (table.columns.length === 0) {
         table.columns = cells.map((cell) => cell.text);
@@ -72,19 +70,19 @@ export function readTable(
   return table;
 }
 
-function readCell(inline: Token, line: number): Cell {
+function readCell(inline: Token): Cell {
   const [first, ...others] = (inline.children ?? []).filter((token) => token.content !== '' || token.nesting !== 0);
   return {
     text: inlineText(inline),
     markdown: tidy(inline.content),
     bold: first?.type === 'strong_open' && others.at(-1)?.type === 'strong_close',
-    links: inlineLinks(inline, line),
   };
 }
 
 function checkWidth(cells: readonly string[], columns: number, line: number, report: Report): void {
   const surplus = cells.slice(columns).some((cell) => cell.trim() !== '');
   if (cells.length < columns) report.error(line, `this row has ${cells.length} of the table's ${columns} cells`);
-  if (surplus)
+  if (surplus) {
     report.error(line, `this row has more than the table's ${columns} cells; a | inside a cell is written \\|`);
+  }
 }
