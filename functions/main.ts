@@ -11,8 +11,8 @@ const write = (line: string): void => {
 /** Azure starts here. */
 try {
   const services = await compose(readConfig(process.env), write);
-  for (const register of functions) register(app, services);
   app.hook.appTerminate(() => services.close());
+  for (const register of functions) register(app, services);
 } catch (error) {
   console.error(
     `Device Registrar answers 503 to every request: ${error instanceof Error ? error.message : String(error)}`,

@@ -6,13 +6,13 @@ import { allMethods } from './bindings/methods.ts';
 import type { FunctionApp } from './bindings/register.ts';
 
 /**
- * Answers 503 to everything, when the settings were refused.
+ * Answers 503 to everything, when the settings were refused or the directory could not be opened.
  * (An error thrown while the worker loads the app would leave a host of bare 404s.) The log tells the reasons, the answer does not.
  */
 export function registerRefused(app: FunctionApp): void {
   const error = new GraphError(
     'serviceNotAvailable',
-    'The service is not available: its settings were refused at start.',
+    'The service is not available: it could not start.',
   );
   const silent = { telemetry: { failed: () => undefined }, now: () => new Date() };
   app.http('zUnmatched', {

@@ -17,7 +17,7 @@ export const errorCodes = {
   },
   RequestEntityTooLarge: { status: 413, meaning: 'The body is larger than 4 MB.' },
   generalException: { status: 500, meaning: 'Something went wrong here; the request id leads to the log.' },
-  serviceNotAvailable: { status: 503, meaning: 'The service is not ready, or its settings were refused at start.' },
+  serviceNotAvailable: { status: 503, meaning: 'The service is not ready, or it could not start.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -32,7 +32,7 @@ async function refusal(env: Record<string, string>): Promise<string> {
       expect(JSON.parse(answer.text)).toEqual({
         error: {
           code: 'serviceNotAvailable',
-          message: 'The service is not available: its settings were refused at start.',
+          message: 'The service is not available: it could not start.',
           innerError: {
             date: expect.any(String) as string,
             'request-id': answer.headers['request-id'],
