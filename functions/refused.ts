@@ -10,10 +10,7 @@ import type { FunctionApp } from './bindings/register.ts';
  * (An error thrown while the worker loads the app would leave a host of bare 404s.) The log tells the reasons, the answer does not.
  */
 export function registerRefused(app: FunctionApp): void {
-  const error = new GraphError(
-    'serviceNotAvailable',
-    'The service is not available: it could not start.',
-  );
+  const error = new GraphError('serviceNotAvailable', 'The service is not available: it could not start.');
   const silent = { telemetry: { failed: () => undefined }, now: () => new Date() };
   app.http('zUnmatched', {
     methods: allMethods,

@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util';
 import { derive } from './derive/derive.ts';
 import { apply, compare, readPages } from './derive/folder.ts';
 import { PageErrors, toLine } from './derive/pageErrors.ts';
+import { valuePages } from './valuePages.ts';
 
 const usage = `Usage: npm run generate -- [--from FOLDER] [--out FOLDER] [--check]
 
-Derives operations, schemas, types, validators and examples from reference pages.
+Derives operations, schemas, types, validators and examples from reference pages; without --from also
+docs/settings.md, docs/errors.md and the README's table of settings from the values in the code.
 
   --from FOLDER  pages, with those in all folders below (.md, .txt); default docs
   --out FOLDER   where the generated files go; default shared/contract/generated
@@ -16,8 +18,9 @@ Derives operations, schemas, types, validators and examples from reference pages
   --help         show this`;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const ownPages = join(root, 'docs');
 const options = {
-  from: { type: 'string', default: join(root, 'docs') },
+  from: { type: 'string', default: ownPages },
   out: { type: 'string', default: join(root, 'shared/contract/generated') },
   check: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -43,18 +46,26 @@ async function main(args: string[]): Promise<number> {
   }
   // What writes types and validators takes longer to load than the pages to read; only good pages need it.
   const { render } = await import('./derive/render.ts');
-  const files = await render(derived);
-  const differences = await compare(out, files);
-  const place = relative(process.cwd(), out) || '.';
+  console.log(`Operations: ${operations.size}, schemas: ${schemas.size}, examples: ${examples.length}.`);
+  const isCurrent = [await bring(out, await render(derived), check)];
+  if (from === ownPages) isCurrent.push(await bring(root, await valuePages(root), check));
+  return isCurrent.every(Boolean) ? 0 : 1;
+}
+
+/** Writes files into a folder or, when asked to check only, names those that differ; @returns whether all is well now */
+async function bring(folder: string, files: ReadonlyMap<string, string>, check: boolean): Promise<boolean> {
+  const differences = await compare(folder, files);
+  const place = relative(process.cwd(), folder) || '.';
   if (check) {
     for (const { path, kind } of differences) console.error(`${kind}: ${place}/${path}`);
-    console.log(`${files.size} files belong in ${place}; ${differences.length} differ from what the pages say.`);
-    return differences.length === 0 ? 0 : 1;
+    console.log(
+      `${files.size} files belong in ${place}; ${differences.length} differ from what they are derived from.`,
+    );
+    return differences.length === 0;
   }
-  await apply(out, differences, files);
-  console.log(`Operations: ${operations.size}, schemas: ${schemas.size}, examples: ${examples.length}.`);
+  await apply(folder, differences, files);
   console.log(`${differences.length} of ${files.size} files in ${place} changed.`);
-  return 0;
+  return true;
 }
 
 const isWrongUse = (thrown: unknown): thrown is Error =>

@@ -23,16 +23,26 @@ const maxValues = 10_000;
 /** Longest list of details in an answer. */
 const maxDetails = 100;
 
-/**
- * A JSON body that a schema describes.
- * @param resource the type as Graph's messages write it, such as `Device`
- */
-export const jsonBody = <B>(schema: string, resource: string, validate: Validator): Body<B> => ({
-  schema,
+/** What of a schema is needed besides its validator. */
+export interface BodySchema {
+  $id: string;
+  /** The type as Graph's messages write it, in lower case at first: `microsoft.graph.device`. */
+  'x-type': string;
+  'x-max-extensions'?: number;
+}
+
+/** A JSON body that a schema describes. */
+export const jsonBody = <B>(schema: BodySchema, validate: Validator): Body<B> => ({
+  schema: schema.$id.replace('.json', ''),
   parse(text) {
     const value = parseJson(text);
     refuseSizes(value);
-    if (validate(value)) return value as B;
+    if (validate(value)) {
+      refuseExtensions(value as object, schema['x-max-extensions'] ?? 0);
+      return value as B;
+    }
+    const name = schema['x-type'].replace('microsoft.graph.', '');
+    const resource = name.charAt(0).toUpperCase() + name.slice(1);
     throw invalid(resource, (validate.errors ?? []).map((error) => toDetail(error, value, resource)).filter(isTold));
   },
 });
@@ -62,6 +72,12 @@ function refuseSizes(body: unknown): void {
     for (const member of Object.values(value)) visit(member, depth + 1);
   };
   visit(body, 0);
+}
+
+/** Of a valid body only extensions have an underscore in their names. */
+function refuseExtensions(body: object, max: number): void {
+  const count = Object.keys(body).filter((name) => name.includes('_')).length;
+  if (count > max) throw tooLarge(`${count} extension values; at most ${max} are allowed`);
 }
 
 const tooLarge = (what: string): GraphError =>

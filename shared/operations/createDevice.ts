@@ -1,6 +1,7 @@
 import { jsonBody } from '../contract/body.ts';
 import { GraphError } from '../contract/errors.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
+import schema from '../contract/generated/schemas/deviceCreate.json' with { type: 'json' };
 import type { DeviceCreate } from '../contract/generated/types.ts';
 import * as validators from '../contract/generated/validators.js';
 import { cannotConvertBinary } from '../contract/schemaErrors.ts';
@@ -9,7 +10,7 @@ import type { Operation } from './operation.ts';
 /** Registers a device. */
 export const createDevice: Operation<DeviceCreate> = {
   ...pages.createDevice,
-  body: jsonBody('deviceCreate', 'Device', validators.deviceCreate),
+  body: jsonBody(schema, validators.deviceCreate),
 
   async run({ body, directory }) {
     const device = await directory.createDevice(body);

@@ -1,5 +1,6 @@
 import { jsonBody } from '../contract/body.ts';
 import { GraphError } from '../contract/errors.ts';
+import schema from '../contract/generated/schemas/directoryObjectCreate.json' with { type: 'json' };
 import type { DirectoryObjectCreate } from '../contract/generated/types.ts';
 import * as validators from '../contract/generated/validators.js';
 import { readReference, type ObjectReference } from '../contract/references.ts';
@@ -8,11 +9,7 @@ import type { Differences, OperationInput, OperationResult } from './operation.t
 
 type Input = OperationInput<DirectoryObjectCreate>;
 
-export const registeredDeviceBody = jsonBody<DirectoryObjectCreate>(
-  'directoryObjectCreate',
-  'DirectoryObject',
-  validators.directoryObjectCreate,
-);
+export const registeredDeviceBody = jsonBody<DirectoryObjectCreate>(schema, validators.directoryObjectCreate);
 
 /**
  * Registers for the user what the body names, or makes a new directoryObject where it names nothing.

@@ -13,10 +13,18 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     newId: () => 'request-1',
   };
   const params = { id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
-  const request = { headers: new Headers(), params, base: 'http://x', version: 'v1.0' as const, text: () => Promise.resolve('') };
+  const request = {
+    headers: new Headers(),
+    params,
+    base: 'http://x',
+    version: 'v1.0' as const,
+    text: () => Promise.resolve(''),
+  };
   const { status, text } = await answer(getDevice, request, services);
   expect(status).toBe(500);
-  expect(JSON.parse(text)).toMatchObject({ error: { code: 'generalException', innerError: { 'request-id': 'request-1' } } });
+  expect(JSON.parse(text)).toMatchObject({
+    error: { code: 'generalException', innerError: { 'request-id': 'request-1' } },
+  });
   expect(text).not.toContain('disk full');
   expect(failed).toEqual([['getDevice', failure, 'request-1']]);
 });

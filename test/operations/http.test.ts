@@ -61,6 +61,14 @@ test('lists have their own limits', async () => {
   ]);
 });
 
+test('a device holds at most a hundred extension values', async () => {
+  const extensions = (count: number): object =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`extension_${'0'.repeat(32)}_p${i}`, i]));
+  expect((await post(JSON.stringify({ ...linuxBox(), ...extensions(100) }))).status).toBe(201);
+  const answer = await post(JSON.stringify({ ...linuxBox(), ...extensions(101) }));
+  expect(errorOf(answer).details?.[0]?.message).toBe('The body holds 101 extension values; at most 100 are allowed.');
+});
+
 test('of very many wrong properties the first hundred are named, and the rest is counted', async () => {
   const answer = await post(
     JSON.stringify({ ...linuxBox(), ...Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`p${i}`, i])) }),

@@ -27,13 +27,16 @@ export async function readPages(folder: string): Promise<PageSource[]> {
 
 /** Compares a folder with what should be in it. Files that the tool has not written are nobody's business. */
 export async function compare(folder: string, files: ReadonlyMap<string, string>): Promise<Difference[]> {
-  const present = existsSync(folder) ? await filesBelow(folder) : [];
   const differences: Difference[] = [];
   for (const [path, content] of files) {
-    if (!present.includes(path)) differences.push({ path, kind: 'missing' });
-    else if ((await readFile(join(folder, path), 'utf8')) !== content) differences.push({ path, kind: 'stale' });
+    const target = join(folder, path);
+    if (!existsSync(target)) differences.push({ path, kind: 'missing' });
+    else if ((await readFile(target, 'utf8')) !== content) differences.push({ path, kind: 'stale' });
   }
-  for (const path of present.filter((found) => /^schemas\/[^/]+\.json$/.test(found) && !files.has(found))) {
+  const schemas = join(folder, 'schemas');
+  const present = existsSync(schemas) ? await readdir(schemas) : [];
+  for (const path of present.filter((name) => name.endsWith('.json')).map((name) => `schemas/${name}`)) {
+    if (files.has(path)) continue;
     const isOurs = (await readFile(join(folder, path), 'utf8')).includes(generatedMark);
     if (isOurs) differences.push({ path, kind: 'superfluous' });
   }
