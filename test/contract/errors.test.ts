@@ -4,7 +4,9 @@ const ids = { requestId: 'r', clientRequestId: 'c' };
 const now = new Date('2026-01-15T09:30:00.123Z');
 
 test('an error has the shape that Graph gives it, its date without zone and fraction', () => {
-  const error = new GraphError('Request_BadRequest', 'No.', { details: [{ code: 'InvalidValue', target: 'id', message: 'Wrong.' }] });
+  const error = new GraphError('Request_BadRequest', 'No.', {
+    details: [{ code: 'InvalidValue', target: 'id', message: 'Wrong.' }],
+  });
   expect(JSON.parse(toErrorBody(error, ids, now))).toEqual({
     error: {
       code: 'Request_BadRequest',

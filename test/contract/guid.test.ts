@@ -17,9 +17,12 @@ test('the GUID of a text is always the same, and another for another text', () =
   expect(guidOf('adele')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test.each(['', 'x', '98b7e341e34198b741e3b79841e3b798', '{98b7e341-e341-98b7-41e3-b79841e3b798}', '98b7e341-e341-98b7-41e3-b79841e3b798\n'])(
-  '%j is no GUID',
-  (text) => {
-    expect(isGuid(text)).toBe(false);
-  },
-);
+test.each([
+  '',
+  'x',
+  '98b7e341e34198b741e3b79841e3b798',
+  '{98b7e341-e341-98b7-41e3-b79841e3b798}',
+  '98b7e341-e341-98b7-41e3-b79841e3b798\n',
+])('%j is no GUID', (text) => {
+  expect(isGuid(text)).toBe(false);
+});
