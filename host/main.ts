@@ -48,7 +48,7 @@ async function start(): Promise<void> {
     await services.close();
     throw error;
   });
-  welcome(config, address).forEach(write);
+  write(welcome(config, address));
 
   let stopping = false;
   const stop = async (): Promise<void> => {

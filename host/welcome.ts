@@ -1,7 +1,7 @@
 import type { Config } from '../shared/config/readConfig.ts';
 
 /** What `npm start` prints once it serves: where, what, and one request to try. */
-export function welcome(config: Config, address: URL): string[] {
+export function welcome(config: Config, address: URL): string {
   const store = config.EMULATOR_STORE === 'memory' ? 'memory (forgotten at the end)' : `SQLite in ${config.DATA_DIR}`;
   const device = JSON.stringify({
     accountEnabled: true,
@@ -21,5 +21,5 @@ export function welcome(config: Config, address: URL): string[] {
     `  curl ${address.origin}/v1.0/devices -H 'Authorization: Bearer adele' -H 'Content-Type: application/json' -d '${device}'`,
     `  curl ${address.origin}/v1.0/me/registeredDevices -H 'Authorization: Bearer adele'`,
     '',
-  ];
+  ].join('\n');
 }

@@ -46,7 +46,7 @@ async function main(args: string[]): Promise<number> {
   }
   // What writes types and validators takes longer to load than the pages to read; only good pages need it.
   const { render } = await import('./derive/render.ts');
-  console.log(`Operations: ${operations.size}, schemas: ${schemas.size}, examples: ${examples.length}.`);
+  if (!check) console.log(`Operations: ${operations.size}, schemas: ${schemas.size}, examples: ${examples.length}.`);
   const isCurrent = [await bring(out, await render(derived), check)];
   if (from === ownPages) isCurrent.push(await bring(root, await valuePages(root), check));
   return isCurrent.every(Boolean) ? 0 : 1;

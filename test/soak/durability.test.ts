@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killWhileCreating } from '../support/killing.ts';
+import { endLeftOvers } from '../support/startApp.ts';
+
+afterEach(endLeftOvers);
 
 /** How often the app is killed; `SOAK_KILLS` sets another number. */
 const kills = Number(process.env.SOAK_KILLS ?? 20);

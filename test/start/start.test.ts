@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linuxBox } from '../support/devices.ts';
-import { failToStart, startApp } from '../support/startApp.ts';
+import { endLeftOvers, failToStart, startApp } from '../support/startApp.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,6 +12,7 @@ beforeEach(() => {
   cpSync('host.json', join(folder, 'host.json'));
 });
 afterEach(() => {
+  endLeftOvers();
   rmSync(folder, { recursive: true });
 });
 

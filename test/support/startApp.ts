@@ -28,8 +28,15 @@ const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({
 
 const main = resolve('.build/host/main.js');
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test left running. */
+export const endLeftOvers = (): void => running.forEach((child) => child.kill('SIGKILL'));
+
 function launch(env: Record<string, string>, cwd: string): { child: ChildProcess; stdout(): string; stderr(): string } {
   const child = spawn(process.execPath, [main], { cwd, env: cleanEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -35,7 +35,7 @@ test('--check names each stale, missing and superfluous file and writes nothing;
   writeFileSync(join(target, 'schemas/foreign.json'), '{}');
   expect(await generate(...args, '--check')).toEqual({
     code: 1,
-    stdout: '7 files belong in checkedOut; 3 differ from what the pages say.\n',
+    stdout: '7 files belong in checkedOut; 3 differ from what they are derived from.\n',
     stderr:
       'missing: checkedOut/schemas/device.json\nstale: checkedOut/types.ts\nsuperfluous: checkedOut/schemas/gone.json\n',
   });
