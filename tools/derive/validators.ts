@@ -25,6 +25,8 @@ export async function renderValidators(bodies: ReadonlyMap<string, Schema>): Pro
       sourcefile: 'validators.js',
     },
     absWorkingDir: root,
+    // Paths stand in the text; they say the same wherever the packages really are.
+    preserveSymlinks: true,
     bundle: true,
     write: false,
     format: 'esm',
