@@ -16,12 +16,14 @@ function valuesOf(setting: Setting): string {
       return `${setting.minimum} to ${setting.maximum}`;
     case 'boolean':
       return '`true`, `false`';
+    case 'guid':
+      return 'a GUID';
     case 'url':
-      return 'an address';
+      return [...Object.keys(setting.names ?? {}).map((name) => `\`${name}\``), 'an address'].join(', ');
     case 'text':
-      return 'text';
+      return setting.secret ? 'text, kept secret' : 'text';
   }
 }
 
 const defaultOf = (setting: Setting): string =>
-  setting.default === undefined ? '–' : `\`${String(setting.default)}\``;
+  setting.default === undefined || setting.secret ? '–' : `\`${String(setting.default)}\``;

@@ -1,3 +1,4 @@
+import { graphRules, type Rule } from './graphRules.ts';
 import { settings, type Setting, type SettingName, type Settings } from './settings.ts';
 
 /** Settings that cannot be used; `reasons` holds all of them, one line each. */
@@ -29,7 +30,7 @@ export function readConfig(
     const setting: Setting = settings[name];
     const value = text ? parse(setting, text) : setting.default;
     if (!(value instanceof Expected)) return value;
-    reasons.push(`${name} is '${String(text)}'; ${value.what} is expected.`);
+    reasons.push(`${name} is ${setting.secret ? 'wrong' : `'${String(text)}'`}; ${value.what} is expected.`);
     return setting.default;
   };
   const values = Object.fromEntries(
@@ -61,10 +62,15 @@ function parse(setting: Setting, text: string): string | number | boolean | Expe
     }
     case 'boolean':
       return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : new Expected('true or false');
-    case 'url':
-      return /^https?:\/\//i.test(text) && URL.canParse(text)
-        ? text.replace(/\/+$/, '')
-        : new Expected("an address that begins with 'https://'");
+    case 'guid':
+      return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text.toLowerCase() : new Expected('a GUID');
+    case 'url': {
+      const names = Object.keys(setting.names ?? {});
+      const address = setting.names?.[text] ?? text;
+      return /^https?:\/\//i.test(address) && URL.canParse(address)
+        ? address.replace(/\/+$/, '')
+        : new Expected([...names, "an address that begins with 'https://'"].join(', ').replace(/, (?=an )/, ' or '));
+    }
     case 'choice':
       return setting.choices.includes(text) ? text : new Expected(`one of ${setting.choices.join(', ')}`);
   }
@@ -74,7 +80,7 @@ function parse(setting: Setting, text: string): string | number | boolean | Expe
 function refusals(config: Config, env: Readonly<Record<string, string | undefined>>): string[] {
   const { AUTH_MODE, DIRECTORY_MODE, EMULATOR_STORE, isLocal } = config;
   const isEmulator = DIRECTORY_MODE === 'emulator';
-  const rules: [refused: boolean, reason: string][] = [
+  const rules: Rule[] = [
     [
       AUTH_MODE === 'emulator' && !isEmulator,
       'AUTH_MODE=emulator believes any token and must not stand before a real directory; choose entra, easyauth or passthrough.',
@@ -92,6 +98,7 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
       'AUTH_MODE=easyauth needs App Service authentication, and WEBSITE_AUTH_ENABLED does not say that it is on.',
     ],
     [AUTH_MODE !== 'emulator', `AUTH_MODE=${AUTH_MODE} is not part of this release.`],
+    ...graphRules(config),
     [!isEmulator, `DIRECTORY_MODE=${DIRECTORY_MODE} is not part of this release.`],
     [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],
   ];

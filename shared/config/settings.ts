@@ -1,10 +1,17 @@
 /** One setting: an environment variable, or a value of `local.settings.json`. */
-export type Setting = { description: string } & (
+export type Setting = {
+  description: string;
+  /** Its value is shown to nobody: in no message, log or page. */
+  secret?: true;
+} & (
   | { type: 'text'; default?: string }
   | { type: 'integer'; minimum: number; maximum: number; default: number }
   | { type: 'boolean'; default: boolean }
-  | { type: 'url'; default?: string }
-  | { type: 'choice'; choices: readonly string[]; default: string }
+  | { type: 'guid'; default?: string }
+  /** `names` may be written instead of the addresses that they stand for. */
+  | { type: 'url'; names?: Readonly<Record<string, string>>; default?: string }
+  /** Without a default it must be chosen where it is needed. */
+  | { type: 'choice'; choices: readonly string[]; default?: string }
 );
 
 /** Every setting the app reads; `docs/settings.md`, the README's table and the sample file follow from it. */
@@ -58,12 +65,58 @@ export const settings = {
     default: false,
     description: 'Believe `X-Forwarded-Host` and `X-Forwarded-Proto`: only behind a proxy that sets them.',
   },
+  GRAPH_BASE_URL: {
+    type: 'url',
+    names: {
+      global: 'https://graph.microsoft.com',
+      usGov: 'https://graph.microsoft.us',
+      usDod: 'https://dod-graph.microsoft.us',
+      china: 'https://microsoftgraph.chinacloudapi.cn',
+    },
+    default: 'https://graph.microsoft.com',
+    description: 'Microsoft Graph, without version: a cloud by its name, or any other address.',
+  },
+  GRAPH_CREDENTIAL: {
+    type: 'choice',
+    choices: [
+      'managedIdentity',
+      'onBehalfOf',
+      'clientSecret',
+      'clientCertificate',
+      'azureCli',
+      'callerToken',
+      'delegatedSession',
+    ],
+    description: 'As whom Microsoft Graph is called (docs/credentials.md).',
+  },
+  GRAPH_TENANT_ID: { type: 'guid', description: 'Tenant in which Microsoft Graph is called.' },
+  GRAPH_CLIENT_ID: { type: 'guid', description: 'App registration as which Microsoft Graph is called.' },
+  GRAPH_CLIENT_SECRET: {
+    type: 'text',
+    secret: true,
+    description: 'Client secret of the app registration; better a reference to Key Vault than the secret itself.',
+  },
+  GRAPH_CLIENT_CERTIFICATE_PATH: {
+    type: 'text',
+    description: 'PEM file with certificate and private key of the app registration.',
+  },
+  GRAPH_MANAGED_IDENTITY_CLIENT_ID: {
+    type: 'guid',
+    description:
+      'User-assigned identity: as which Graph is called, or, with `onBehalfOf`, which vouches for the app registration.',
+  },
+  GRAPH_AUTHORITY_HOST: {
+    type: 'url',
+    description: 'Where tokens for Microsoft Graph come from; by default the login service of its cloud.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;
 
 type ValueOf<S> = S extends { type: 'choice'; choices: readonly (infer C)[] }
-  ? C
+  ? S extends { default: string }
+    ? C
+    : C | undefined
   : S extends { type: 'integer' }
     ? number
     : S extends { type: 'boolean' }

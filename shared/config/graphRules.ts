@@ -1,0 +1,97 @@
+import type { Config } from './readConfig.ts';
+import type { SettingName } from './settings.ts';
+
+/** A combination of settings that is refused when the first member is true, and why. */
+export type Rule = [refused: boolean, reason: string];
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** What `GRAPH_CREDENTIAL` cannot do without. */
+const needs: Readonly<Partial<Record<NonNullable<Config['GRAPH_CREDENTIAL']>, readonly SettingName[]>>> = {
+  onBehalfOf: ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID'],
+  clientSecret: ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID', 'GRAPH_CLIENT_SECRET'],
+  clientCertificate: ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID', 'GRAPH_CLIENT_CERTIFICATE_PATH'],
+};
+
+/** Ways in which on-behalf-of can show which app it is. */
+const proofs = [
+  'GRAPH_CLIENT_SECRET',
+  'GRAPH_CLIENT_CERTIFICATE_PATH',
+  'GRAPH_MANAGED_IDENTITY_CLIENT_ID',
+] as const satisfies readonly SettingName[];
+
+/** Rules about the real directory and the credential for it. */
+export function graphRules(config: Config): Rule[] {
+  const { AUTH_MODE, DIRECTORY_MODE, GRAPH_CREDENTIAL: credential, isLocal } = config;
+  const passesOn = credential === 'callerToken';
+  const isPassthrough = AUTH_MODE === 'passthrough';
+  if (DIRECTORY_MODE !== 'graph') {
+    return [
+      [
+        isPassthrough,
+        'AUTH_MODE=passthrough leaves it to Microsoft Graph to check tokens; it needs DIRECTORY_MODE=graph.',
+      ],
+    ];
+  }
+  return [
+    [
+      credential === undefined,
+      'GRAPH_CREDENTIAL is missing: DIRECTORY_MODE=graph has to know as whom to call Microsoft Graph.',
+    ],
+    [
+      isPassthrough && !passesOn,
+      'AUTH_MODE=passthrough checks no token and needs GRAPH_CREDENTIAL=callerToken: anybody could use another credential.',
+    ],
+    [
+      passesOn && !isPassthrough,
+      'GRAPH_CREDENTIAL=callerToken needs AUTH_MODE=passthrough: a token that is checked here is meant for this app, and Graph refuses it.',
+    ],
+    ...missing(config),
+    ...ambiguous(config),
+    ...addresses(config),
+    [credential === 'azureCli' && !isLocal, 'GRAPH_CREDENTIAL=azureCli is for local use only; choose managedIdentity.'],
+    [credential === 'delegatedSession', 'GRAPH_CREDENTIAL=delegatedSession is not part of this release.'],
+  ];
+}
+
+const missing = (config: Config): Rule[] =>
+  ((config.GRAPH_CREDENTIAL && needs[config.GRAPH_CREDENTIAL]) ?? []).map((name) => [
+    config[name] === undefined,
+    `${name} is missing: GRAPH_CREDENTIAL=${String(config.GRAPH_CREDENTIAL)} needs it.`,
+  ]);
+
+function ambiguous(config: Config): Rule[] {
+  const given = proofs.filter((name) => config[name] !== undefined);
+  return [
+    [
+      config.GRAPH_CREDENTIAL === 'onBehalfOf' && given.length !== 1,
+      `GRAPH_CREDENTIAL=onBehalfOf needs exactly one of ${proofs.join(', ')} (set: ${given.join(', ') || 'none'}).`,
+    ],
+  ];
+}
+
+/** Where tokens may go: to the address that was configured, and never over a wire that others can read. */
+function addresses(config: Config): Rule[] {
+  const { GRAPH_BASE_URL, GRAPH_AUTHORITY_HOST, GRAPH_CREDENTIAL } = config;
+  const graph = new URL(GRAPH_BASE_URL);
+  const isPlain = graph.protocol !== 'https:';
+  const allowsPlain = GRAPH_CREDENTIAL === 'callerToken' && loopback.has(graph.hostname);
+  return [
+    [
+      isPlain && !allowsPlain,
+      `GRAPH_BASE_URL is '${graph.origin}'; tokens go over https only. (With GRAPH_CREDENTIAL=callerToken, http is possible on this machine: 127.0.0.1, [::1], localhost.)`,
+    ],
+    [
+      graph.username !== '' || graph.password !== '' || graph.search !== '' || graph.hash !== '',
+      'GRAPH_BASE_URL has a user, a query or a fragment; the address alone is expected.',
+    ],
+    [
+      /\/(v1\.0|beta)$/i.test(graph.pathname),
+      'GRAPH_BASE_URL ends with a version; leave it out, a request says its own.',
+    ],
+    [
+      GRAPH_AUTHORITY_HOST !== undefined && new URL(GRAPH_AUTHORITY_HOST).protocol !== 'https:',
+      'GRAPH_AUTHORITY_HOST must begin with https://: secrets are sent there.',
+    ],
+  ];
+}

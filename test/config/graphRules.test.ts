@@ -1,0 +1,146 @@
+import { graphRules } from '../../shared/config/graphRules.ts';
+import { ConfigError, readConfig } from '../../shared/config/readConfig.ts';
+
+const tenant = '11111111-1111-4111-8111-111111111111';
+const app = '22222222-2222-4222-8222-222222222222';
+const identity = '33333333-3333-4333-8333-333333333333';
+const registration = { GRAPH_TENANT_ID: tenant, GRAPH_CLIENT_ID: app };
+
+/** Everything but the rules is well: what they say of these settings before Microsoft Graph. */
+function refusedBy(env: Record<string, string>, isLocal = false): string[] {
+  const { GRAPH_CREDENTIAL, AUTH_MODE = GRAPH_CREDENTIAL === 'callerToken' ? 'passthrough' : 'entra' } = env;
+  const config = { ...partly({ ...env, AUTH_MODE, DIRECTORY_MODE: 'graph' }), isLocal };
+  return graphRules(config)
+    .filter(([refused]) => refused)
+    .map(([, reason]) => reason);
+}
+
+/** The settings of the environment, as far as they are well formed: each is read alone, without what goes against it. */
+function partly(env: Record<string, string>): ReturnType<typeof readConfig> {
+  const defaults = readConfig({}, true);
+  const values = Object.entries(env).map(([name, value]) => {
+    if (!name.startsWith('GRAPH_')) return [name, value];
+    return [name, readConfig({ [name]: value }, true)[name as keyof typeof defaults]];
+  });
+  return { ...defaults, ...(Object.fromEntries(values) as object) };
+}
+
+const reasonsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env, true);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.reasons;
+    throw error;
+  }
+};
+
+test.each([
+  { GRAPH_CREDENTIAL: 'managedIdentity' },
+  { GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_MANAGED_IDENTITY_CLIENT_ID: identity },
+  { GRAPH_CREDENTIAL: 'onBehalfOf', ...registration, GRAPH_CLIENT_SECRET: 'sesame' },
+  { GRAPH_CREDENTIAL: 'onBehalfOf', ...registration, GRAPH_CLIENT_CERTIFICATE_PATH: 'app.pem' },
+  { GRAPH_CREDENTIAL: 'onBehalfOf', ...registration, GRAPH_MANAGED_IDENTITY_CLIENT_ID: identity },
+  { GRAPH_CREDENTIAL: 'clientSecret', ...registration, GRAPH_CLIENT_SECRET: 'sesame' },
+  { GRAPH_CREDENTIAL: 'clientCertificate', ...registration, GRAPH_CLIENT_CERTIFICATE_PATH: 'app.pem' },
+  { GRAPH_CREDENTIAL: 'callerToken' },
+  { GRAPH_CREDENTIAL: 'callerToken', GRAPH_BASE_URL: 'http://127.0.0.1:7072' },
+  { GRAPH_CREDENTIAL: 'callerToken', GRAPH_BASE_URL: 'http://[::1]:7072' },
+  { GRAPH_CREDENTIAL: 'callerToken', GRAPH_BASE_URL: 'http://localhost:7072/' },
+])('settings: $GRAPH_CREDENTIAL has what it needs in %j', (env) => {
+  expect(refusedBy(env)).toEqual([]);
+});
+
+test('settings: everything that a credential lacks is named at once', () => {
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'onBehalfOf', GRAPH_BASE_URL: 'http://graph.contoso.com/v1.0' })).toEqual([
+    'GRAPH_TENANT_ID is missing: GRAPH_CREDENTIAL=onBehalfOf needs it.',
+    'GRAPH_CLIENT_ID is missing: GRAPH_CREDENTIAL=onBehalfOf needs it.',
+    'GRAPH_CREDENTIAL=onBehalfOf needs exactly one of GRAPH_CLIENT_SECRET, GRAPH_CLIENT_CERTIFICATE_PATH, GRAPH_MANAGED_IDENTITY_CLIENT_ID (set: none).',
+    "GRAPH_BASE_URL is 'http://graph.contoso.com'; tokens go over https only. (With GRAPH_CREDENTIAL=callerToken, http is possible on this machine: 127.0.0.1, [::1], localhost.)",
+    'GRAPH_BASE_URL ends with a version; leave it out, a request says its own.',
+  ]);
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'clientSecret', GRAPH_TENANT_ID: tenant })).toEqual([
+    'GRAPH_CLIENT_ID is missing: GRAPH_CREDENTIAL=clientSecret needs it.',
+    'GRAPH_CLIENT_SECRET is missing: GRAPH_CREDENTIAL=clientSecret needs it.',
+  ]);
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'clientCertificate', ...registration })).toEqual([
+    'GRAPH_CLIENT_CERTIFICATE_PATH is missing: GRAPH_CREDENTIAL=clientCertificate needs it.',
+  ]);
+  expect(refusedBy({})[0]).toMatch(/^GRAPH_CREDENTIAL is missing/);
+});
+
+test('settings: two ways to show which app acts on behalf of a user are one too many, and neither is shown', () => {
+  const reasons = refusedBy({
+    GRAPH_CREDENTIAL: 'onBehalfOf',
+    ...registration,
+    GRAPH_CLIENT_SECRET: 'sesame',
+    GRAPH_MANAGED_IDENTITY_CLIENT_ID: identity,
+  });
+  expect(reasons).toHaveLength(1);
+  expect(reasons[0]).toMatch(/\(set: GRAPH_CLIENT_SECRET, GRAPH_MANAGED_IDENTITY_CLIENT_ID\)\.$/);
+  expect(reasons[0]).not.toContain('sesame');
+});
+
+test("settings: a credential's token goes over https only, and the caller's over http only to this machine", () => {
+  const http = /tokens go over https only/;
+  const loopback = 'http://127.0.0.1:7072';
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_BASE_URL: loopback }).join()).toMatch(http);
+  for (const address of ['http://graph.microsoft.com', 'http://127.0.0.1.contoso.com', 'http://0.0.0.0:80']) {
+    expect(refusedBy({ GRAPH_CREDENTIAL: 'callerToken', GRAPH_BASE_URL: address }).join()).toMatch(http);
+  }
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_AUTHORITY_HOST: 'http://login.contoso.com' })).toEqual([
+    'GRAPH_AUTHORITY_HOST must begin with https://: secrets are sent there.',
+  ]);
+});
+
+test('settings: an address of Graph with a user, a query or a fragment is refused without being repeated', () => {
+  for (const address of ['https://adele:sesame@graph.contoso.com', 'https://graph.contoso.com/?key=sesame']) {
+    expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_BASE_URL: address })).toEqual([
+      'GRAPH_BASE_URL has a user, a query or a fragment; the address alone is expected.',
+    ]);
+  }
+});
+
+test("settings: the caller's token is passed on where nobody checks it, and only there", () => {
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'callerToken', AUTH_MODE: 'entra' }).join()).toMatch(
+    /^GRAPH_CREDENTIAL=callerToken needs AUTH_MODE=passthrough/,
+  );
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', AUTH_MODE: 'passthrough' }).join()).toMatch(
+    /^AUTH_MODE=passthrough .* needs GRAPH_CREDENTIAL=callerToken/,
+  );
+  expect(reasonsOf({ AUTH_MODE: 'passthrough' }).join()).toMatch(/AUTH_MODE=passthrough .* needs DIRECTORY_MODE=graph/);
+});
+
+test('settings: the Azure CLI is for a machine that is known to be local', () => {
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'azureCli' }, true)).toEqual([]);
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'azureCli' }, false).join()).toMatch(/for local use only/);
+});
+
+test('settings: a delegated session is not part of this release, nor is the real directory yet', () => {
+  expect(refusedBy({ GRAPH_CREDENTIAL: 'delegatedSession' })).toEqual([
+    'GRAPH_CREDENTIAL=delegatedSession is not part of this release.',
+  ]);
+  const env = { DIRECTORY_MODE: 'graph', AUTH_MODE: 'entra', GRAPH_CREDENTIAL: 'clientSecret' };
+  expect(reasonsOf(env)).toEqual(
+    expect.arrayContaining([
+      'GRAPH_CLIENT_SECRET is missing: GRAPH_CREDENTIAL=clientSecret needs it.',
+      'DIRECTORY_MODE=graph is not part of this release.',
+    ]),
+  );
+});
+
+test('settings: a cloud may be called by its name, and ids are GUIDs', () => {
+  const addressOf = (GRAPH_BASE_URL: string): string => readConfig({ GRAPH_BASE_URL }, true).GRAPH_BASE_URL;
+  expect(['global', 'usGov', 'usDod', 'china'].map(addressOf)).toEqual([
+    'https://graph.microsoft.com',
+    'https://graph.microsoft.us',
+    'https://dod-graph.microsoft.us',
+    'https://microsoftgraph.chinacloudapi.cn',
+  ]);
+  expect(readConfig({}, true).GRAPH_BASE_URL).toBe('https://graph.microsoft.com');
+  expect(readConfig({ GRAPH_TENANT_ID: tenant.toUpperCase() }, true).GRAPH_TENANT_ID).toBe(tenant);
+  expect(reasonsOf({ GRAPH_BASE_URL: 'germany', GRAPH_TENANT_ID: 'contoso.com' })).toEqual([
+    "GRAPH_BASE_URL is 'germany'; global, usGov, usDod, china or an address that begins with 'https://' is expected.",
+    "GRAPH_TENANT_ID is 'contoso.com'; a GUID is expected.",
+  ]);
+});
