@@ -1,19 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { build, type BuildOptions } from 'esbuild';
-
-const common = {
-  bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'esm',
-  // What is loaded at first use becomes a file of its own.
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  sourcemap: true,
-  logLevel: 'warning',
-  // CommonJS packages inside an ES module still ask for `require`.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-} satisfies BuildOptions;
+import { build } from 'esbuild';
+import { bundleOptions } from './bundle.ts';
 
 /** The worker supplies this module; it is not on npm. */
 const external = ['@azure/functions-core'];
@@ -23,7 +10,7 @@ const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
 async function buildApp(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
   await build({
-    ...common,
+    ...bundleOptions,
     external,
     outdir: 'dist',
     entryPoints: { main: 'functions/main.ts', 'chunks/checkpointWorker': checkpointWorker },
@@ -39,7 +26,7 @@ async function buildHost(): Promise<void> {
   await rm('.build', { recursive: true, force: true });
   await mkdir('.build', { recursive: true });
   await build({
-    ...common,
+    ...bundleOptions,
     outdir: '.build/host',
     entryPoints: { main: 'host/main.ts', 'chunks/checkpointWorker': checkpointWorker },
   });
