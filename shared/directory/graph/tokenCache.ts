@@ -30,6 +30,8 @@ const earlyMs = 300_000;
 const travelMs = 30_000;
 /** Between two attempts at renewing a token that is still good. */
 const pauseMs = 30_000;
+/** Whoever comes this late with a challenge was refused with the token before the one that answered it. */
+const lateMs = 10_000;
 
 interface Flight {
   claims: string | undefined;
@@ -38,6 +40,9 @@ interface Flight {
 
 interface Held {
   token: string;
+  /** What it was asked for with, and when. */
+  claims: string | undefined;
+  since: number;
   usableUntil: number;
   renewAt: number;
 }
@@ -56,14 +61,16 @@ export function tokenCache({ now, warn, maxTokens = 1000 }: TokenCacheOptions): 
   return {
     async get(key, fetch, claims) {
       const slot = touch(key);
+      const time = now().getTime();
       if (claims !== undefined) {
+        if (slot.held?.claims === claims && time - slot.held.since < lateMs) return slot.held.token;
         delete slot.held; // It was refused.
         return slot.flight?.claims === claims ? slot.flight.token : start(key, slot, fetch, claims);
       }
-      const time = now().getTime();
       if (slot.held && time < slot.held.usableUntil) {
-        if (time >= slot.held.renewAt && !slot.flight) renew(key, slot, fetch);
-        return slot.held.token;
+        const { token, renewAt } = slot.held;
+        if (time >= renewAt && !slot.flight) renew(key, slot, slot.held, fetch);
+        return token;
       }
       return slot.flight?.token ?? start(key, slot, fetch);
     },
@@ -86,7 +93,7 @@ export function tokenCache({ now, warn, maxTokens = 1000 }: TokenCacheOptions): 
       claims,
       token: fetch(claims)
         .then((fetched) => {
-          if (slot.flight === flight) slot.held = timed(fetched);
+          if (slot.flight === flight) slot.held = held(fetched, claims);
           return fetched.token;
         })
         .finally(() => {
@@ -98,23 +105,20 @@ export function tokenCache({ now, warn, maxTokens = 1000 }: TokenCacheOptions): 
     return flight.token;
   }
 
-  function renew(key: string, slot: Slot, fetch: FetchToken): void {
+  function renew(key: string, slot: Slot, old: Held, fetch: FetchToken): void {
     start(key, slot, fetch).catch((error: unknown) => {
-      if (slot.held) slot.held.renewAt = now().getTime() + pauseMs;
+      old.renewAt = now().getTime() + pauseMs;
       const isUsers = error instanceof GraphError && error.status < 500;
       if (!isUsers) warn(`A token for Microsoft Graph could not be renewed yet: ${reasonOf(error)}`);
     });
   }
 
   /** An authority with a cache of its own may have given the same token again: so the pause. */
-  function timed({ token, expiresAt, refreshAt = Infinity }: AccessToken): Held {
-    const time = now().getTime();
-    const early = expiresAt - Math.min(earlyMs, (expiresAt - time) / 2);
-    return {
-      token,
-      usableUntil: expiresAt - travelMs,
-      renewAt: Math.max(Math.min(refreshAt, early), time + pauseMs),
-    };
+  function held({ token, expiresAt, refreshAt = Infinity }: AccessToken, claims: string | undefined): Held {
+    const since = now().getTime();
+    const early = expiresAt - Math.min(earlyMs, (expiresAt - since) / 2);
+    const renewAt = Math.max(Math.min(refreshAt, early), since + pauseMs);
+    return { token, claims, since, usableUntil: expiresAt - travelMs, renewAt };
   }
 }
 

@@ -146,6 +146,18 @@ test('a challenge drops the token: a hundred challenged callers ask once, with t
   expect(asked).toEqual([undefined, 'claims']);
 });
 
+test('whoever brings the same challenge a little later gets the token that answered it, and long after that a new one', async () => {
+  const { get, asked, clock } = setUp();
+  await get();
+  expect(await get('claims')).toBe('token-2');
+  clock.time += 9_999;
+  expect(await get('claims')).toBe('token-2');
+  expect(await get('other claims')).toBe('token-3');
+  clock.time += 10_000;
+  expect(await get('other claims')).toBe('token-4');
+  expect(asked).toEqual([undefined, 'claims', 'other claims', 'other claims']);
+});
+
 test('a renewal that was under way when a challenge came does not bring the refused kind of token back', async () => {
   const { getBy } = setUp();
   const answers = new Map<string | undefined, (token: AccessToken) => void>();
