@@ -62,9 +62,9 @@ function parse(setting: Setting, text: string): string | number | boolean | Expe
     case 'boolean':
       return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : new Expected('true or false');
     case 'url':
-      return /^https?:\/\//i.test(text) && URL.canParse(text)
+      return /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./~-]*)?$/i.test(text) && URL.canParse(text)
         ? text.replace(/\/+$/, '')
-        : new Expected("an address that begins with 'https://'");
+        : new Expected("an address such as 'https://devices.contoso.com'");
     case 'choice':
       return setting.choices.includes(text) ? text : new Expected(`one of ${setting.choices.join(', ')}`);
   }

@@ -143,6 +143,36 @@ test('a write that fails takes its turn along and says so; the next one is kept'
   await store.close();
 });
 
+test('a file that another process locks while the store works is a 503, and the next write is kept', async () => {
+  const store = open();
+  await addDevices(store, 1);
+  const holder = new DatabaseSync(path);
+  holder.exec('BEGIN IMMEDIATE');
+  const id = newObjectId(1);
+  await expect(store.addDevice(id, id, '{}')).rejects.toMatchObject({ code: 'serviceNotAvailable', status: 503 });
+  await expect(store.check()).rejects.toMatchObject({ code: 'serviceNotAvailable' });
+  holder.exec('ROLLBACK');
+  holder.close();
+  expect(await store.addDevice(id, id, '{}')).toBe(true);
+  await store.check();
+  await store.close();
+});
+
+test('a store that cannot copy its log at the end closes all the same, and says so', async () => {
+  const warnings: string[] = [];
+  const store = sqliteStore(path, { synchronous: 'NORMAL', warn: (line) => warnings.push(line) });
+  const [id = ''] = await addDevices(store, 1);
+  const holder = new DatabaseSync(path);
+  holder.exec('BEGIN; SELECT * FROM devices');
+  holder.prepare('SELECT count(*) FROM devices').get();
+  await store.close();
+  holder.close();
+  expect(warnings.every((line) => line.includes('stays beside it'))).toBe(true);
+  const again = open();
+  expect(await again.find(id)).toBeDefined();
+  await again.close();
+});
+
 test('the log is copied into the file while the store works', async () => {
   const store = open();
   await addDevices(store, 1);

@@ -26,5 +26,7 @@ export interface DeviceStore {
   findByDeviceId(deviceId: string): Promise<StoredObject | undefined>;
   /** What is registered for the user, in the order of registration. */
   registered(userId: string): Promise<readonly StoredObject[]>;
+  /** @throws whatever would make a write fail */
+  check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -40,7 +40,8 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
         'id' in reference
           ? await store.find(reference.id.toLowerCase())
           : await store.findByDeviceId(reference.deviceId.toLowerCase());
-      if (!found) throw notFound('id' in reference ? reference.id : reference.deviceId);
+      if (!found || ('isDevice' in reference && found.type !== 'microsoft.graph.device'))
+        throw notFound('id' in reference ? reference.id : reference.deviceId);
       if (!(await store.register(storedUserId(user), found.id))) throw alreadyThere('registeredDevices');
       return toEntity(found);
     },

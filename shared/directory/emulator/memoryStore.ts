@@ -32,6 +32,7 @@ export function memoryStore(): DeviceStore {
     findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
     registered: (userId) =>
       Promise.resolve([...(registrations.get(userId) ?? [])].map(find).filter((entity) => entity !== undefined)),
+    check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -55,10 +55,15 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
           .map(({ objectId }) => find(objectId as Uint8Array))
           .filter((object) => object !== undefined),
       ),
+    check: () => write(() => undefined),
     async close() {
-      await write(() => undefined);
+      await new Promise((resolve) => setImmediate(resolve)); // The commit of this turn comes first.
       await stopCheckpoints();
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      try {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        options.warn(`The log of ${path} stays beside it until the next start: ${String(error)}`);
+      }
       database.close();
     },
   };
