@@ -33,7 +33,7 @@ export function readLocalSettings(path: string): LocalSettings {
   const wrong = [
     ...Object.entries(values).flatMap(([name, value]) => (isText(value) ? [] : `"Values.${name}" (must be text)`)),
     ...Object.entries(host).flatMap(([name, value]) => {
-      const { fits, kind } = hostMembers[name] ?? { fits: () => true, kind: '' };
+      const { fits, kind } = hostMembers.get(name) ?? { fits: () => true, kind: '' };
       return fits(value) ? [] : `"Host.${name}" (must be ${kind})`;
     }),
   ];
@@ -44,9 +44,9 @@ export function readLocalSettings(path: string): LocalSettings {
 const isText = (value: unknown) => typeof value === 'string';
 const isPort = (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535;
 
-const hostMembers: Readonly<Record<string, { fits: (value: unknown) => boolean; kind: string }>> = {
-  LocalHttpPort: { fits: isPort, kind: 'a port number' },
-  LocalHttpAddress: { fits: isText, kind: 'text' },
-  CORS: { fits: isText, kind: 'text' },
-  CORSCredentials: { fits: (value) => typeof value === 'boolean', kind: 'true or false' },
-};
+const hostMembers = new Map<string, { fits: (value: unknown) => boolean; kind: string }>([
+  ['LocalHttpPort', { fits: isPort, kind: 'a port number' }],
+  ['LocalHttpAddress', { fits: isText, kind: 'text' }],
+  ['CORS', { fits: isText, kind: 'text' }],
+  ['CORSCredentials', { fits: (value) => typeof value === 'boolean', kind: 'true or false' }],
+]);

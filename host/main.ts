@@ -40,7 +40,10 @@ async function start(): Promise<void> {
   const host = functionsHost(app.functions, {
     hostJson,
     ...(local.host.CORS !== undefined && {
-      cors: { origins: local.host.CORS.split(','), credentials: local.host.CORSCredentials ?? false },
+      cors: {
+        origins: local.host.CORS.split(',').map((origin) => origin.trim()),
+        credentials: local.host.CORSCredentials ?? false,
+      },
     }),
     log: write,
   });
@@ -55,9 +58,20 @@ async function start(): Promise<void> {
     if (stopping) return;
     stopping = true;
     write('Stopping: requests in flight are finished first.');
-    await host.stop({ graceMs });
-    await services.close();
+    try {
+      await host.stop({ graceMs });
+      await services.close();
+    } catch (error) {
+      console.error(`The stop was not a clean one: ${String(error)}`);
+      process.exitCode = 1;
+    }
+    clearInterval(orphanWatch);
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+  // npm starts us through a shell and, when it is told to stop, ends the shell only.
+  const parent = process.ppid;
+  const orphanWatch = setInterval(() => {
+    if (process.env.npm_lifecycle_event === 'start' && process.ppid !== parent) void stop();
+  }, 500);
 }

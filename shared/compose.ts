@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { emulatorCallers } from './auth/emulatorCallers.ts';
 import type { Config } from './config/readConfig.ts';
-import { newObjectId, nilGuid } from './contract/guid.ts';
+import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
 import { emulatedDirectory } from './directory/emulator/emulatedDirectory.ts';
 import type { AnswerServices } from './operations/answer.ts';
@@ -15,7 +16,7 @@ export interface Services extends AnswerServices {
   /** How answers call this service; undefined means as the caller did. */
   publicBaseUrl: string | undefined;
   trustForwarded: boolean;
-  /** Whether the directory answers; why it does not is in the log. */
+  /** Whether the directory can be written; why it cannot is in the log. */
   isReady(): Promise<boolean>;
   /** Ends what is open. */
   close(): Promise<void>;
@@ -41,10 +42,10 @@ export async function compose(config: Config, write: (line: string) => void): Pr
     newId: randomUUID,
     async isReady() {
       try {
-        await store.find(nilGuid);
+        await store.check();
         return true;
       } catch (error) {
-        write(`The directory does not answer: ${String(error)}`);
+        write(`The directory is not ready: ${inspect(error)}`);
         return false;
       }
     },

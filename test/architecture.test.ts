@@ -45,7 +45,7 @@ const rooms: Record<string, Room> = {
       'shared/operations',
       'shared/telemetry',
     ],
-    uses: ['node:crypto', 'node:path'],
+    uses: ['node:crypto', 'node:path', 'node:util'],
   },
   functions: {
     knows: ['shared/api.ts', 'shared/compose.ts', 'shared/config', 'shared/contract', 'shared/operations'],

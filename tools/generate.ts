@@ -37,6 +37,10 @@ async function main(args: string[]): Promise<number> {
     console.error(`There is no folder ${from}.`);
     return 2;
   }
+  if (statSync(out, { throwIfNoEntry: false })?.isFile()) {
+    console.error(`${out} is a file; a folder is needed.`);
+    return 2;
+  }
   const { warnings, ...derived } = derive(await readPages(from), (path) => existsSync(join(from, path)));
   for (const warning of warnings) console.error(toLine(warning, 'warning: '));
   const { examples, operations, schemas } = derived;

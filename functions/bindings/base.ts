@@ -12,11 +12,14 @@ export function baseOf(
   if (publicBaseUrl !== undefined) return publicBaseUrl;
   const addressed = url.slice(0, url.indexOf('/', url.indexOf('//') + 2));
   if (!trustForwarded) return addressed;
-  const scheme = firstOf(headers.get('x-forwarded-proto'));
-  const host = firstOf(headers.get('x-forwarded-host'));
-  const forwarded = `${scheme ?? addressed.slice(0, addressed.indexOf(':'))}://${host ?? addressed.slice(addressed.indexOf('//') + 2)}`;
-  return URL.canParse(forwarded) ? new URL(forwarded).origin : addressed;
+  const scheme = firstOf(headers.get('x-forwarded-proto'), /^https?$/i)?.toLowerCase();
+  const host = firstOf(headers.get('x-forwarded-host'), /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i);
+  const [addressedScheme = '', addressedHost = ''] = addressed.split('://');
+  return `${scheme ?? addressedScheme}://${host ?? addressedHost}`;
 }
 
-/** Each proxy on the way adds a value; the first is what the caller used. */
-const firstOf = (header: string | null): string | undefined => /[^,\s][^,]*/.exec(header ?? '')?.[0].trim();
+/** Each proxy on the way adds a value; the first is what the caller used. One that is not of the right form counts as none. */
+function firstOf(header: string | null, form: RegExp): string | undefined {
+  const value = header?.split(',')[0]?.trim();
+  return value !== undefined && form.test(value) ? value : undefined;
+}

@@ -65,19 +65,19 @@ function claimsOf(token: string): JWTPayload | undefined {
 }
 
 function callerOf(claims: JWTPayload, token: string): Caller {
-  const { scp, roles, wids, oid, tid } = claims;
+  const { scp, roles, wids, oid, sub, tid } = claims as Record<string, unknown>;
   const isUser = typeof scp === 'string' || !Array.isArray(roles);
   return {
     kind: isUser ? 'user' : 'application',
-    id: typeof oid === 'string' && isGuid(oid) ? oid.toLowerCase() : guidOf(claims.sub ?? token),
+    id: typeof oid === 'string' && isGuid(oid) ? oid.toLowerCase() : guidOf(typeof sub === 'string' ? sub : token),
     ...(typeof tid === 'string' && { tenantId: tid }),
     permissions: isUser ? names(typeof scp === 'string' ? scp.split(' ') : []) : names(roles),
-    directoryRoles: names(wids),
+    directoryRoles: names(wids, (id) => id.toLowerCase()),
   };
 }
 
-const names = (claim: unknown): Granted =>
-  new Set(Array.isArray(claim) ? claim.filter((name) => typeof name === 'string' && name !== '') : []);
+const names = (claim: unknown, normal = (name: string): string => name): Granted =>
+  new Set(Array.isArray(claim) ? claim.filter((name) => typeof name === 'string' && name !== '').map(normal) : []);
 
 const milliseconds = (seconds: unknown, otherwise: number): number =>
   typeof seconds === 'number' ? seconds * 1000 : otherwise;

@@ -63,18 +63,23 @@ function parse(setting: Setting, text: string): string | number | boolean | Expe
     case 'boolean':
       return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : new Expected('true or false');
     case 'guid':
-      return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text.toLowerCase() : new Expected('a GUID');
+      return guid.test(text) ? text.toLowerCase() : new Expected('a GUID');
     case 'url': {
       const names = Object.keys(setting.names ?? {});
       const address = setting.names?.[text] ?? text;
-      return /^https?:\/\//i.test(address) && URL.canParse(address)
+      return isAddress(address)
         ? address.replace(/\/+$/, '')
-        : new Expected([...names, "an address that begins with 'https://'"].join(', ').replace(/, (?=an )/, ' or '));
+        : new Expected([...names, "an address such as 'https://devices.contoso.com'"].join(', ').replace(/, (?=an )/, ' or '));
     }
     case 'choice':
       return setting.choices.includes(text) ? text : new Expected(`one of ${setting.choices.join(', ')}`);
   }
 }
+
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+const isAddress = (text: string): boolean =>
+  /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./~-]*)?$/i.test(text) && URL.canParse(text);
 
 /** Combinations that are refused. Deny unless known to be local: no variable tells every Azure plan. */
 function refusals(config: Config, env: Readonly<Record<string, string | undefined>>): string[] {

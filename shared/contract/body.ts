@@ -43,7 +43,12 @@ export const jsonBody = <B>(schema: BodySchema, validate: Validator): Body<B> =>
     }
     const name = schema['x-type'].replace('microsoft.graph.', '');
     const resource = name.charAt(0).toUpperCase() + name.slice(1);
-    throw invalid(resource, (validate.errors ?? []).map((error) => toDetail(error, value, resource)).filter(isTold));
+    throw invalid(
+      resource,
+      withoutEcho(validate.errors ?? [])
+        .map((error) => toDetail(error, value, resource))
+        .filter(isTold),
+    );
   },
 });
 
@@ -86,6 +91,10 @@ const tooLarge = (what: string): GraphError =>
   });
 
 const isTold = <T>(detail: T | undefined): detail is T => detail !== undefined;
+
+/** That a body is empty says nothing new where each missing property is named. */
+const withoutEcho = (errors: readonly SchemaError[]): readonly SchemaError[] =>
+  errors.length > 1 ? errors.filter(({ keyword }) => keyword !== 'minProperties') : errors;
 
 /** One error for all wrong properties; the message is Graph's own where just one is wrong. */
 function invalid(resource: string, found: readonly (ErrorDetail & { graphMessage: string })[]): GraphError {

@@ -2,9 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The GUID that names nothing. */
-export const nilGuid = '00000000-0000-0000-0000-000000000000';
-
 export const isGuid = (text: string): boolean => pattern.test(text);
 
 /** A GUID that says of a text always the same (SHA-256, marked as version 8: "custom" in RFC 9562). */

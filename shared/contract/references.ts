@@ -1,8 +1,8 @@
 import { GraphError } from './errors.ts';
 import { isGuid } from './guid.ts';
 
-/** Which object an `@odata.id` names: by object id, or a device by its `deviceId`. */
-export type ObjectReference = { id: string } | { deviceId: string };
+/** Which object an `@odata.id` names: by object id (`isDevice`: it must be one), or a device by its `deviceId`. */
+export type ObjectReference = { id: string; isDevice?: true } | { deviceId: string };
 
 /** Hosts of Graph in all clouds; a reference may be written with any of them. */
 const graphHosts = new Set([
@@ -13,12 +13,16 @@ const graphHosts = new Set([
   'microsoftgraph.chinacloudapi.cn',
 ]);
 
-const guid = `([0-9a-fA-F-]{36})`;
+const guid = `([0-9a-f-]{36})`;
 const key = `(?:/${guid}|\\('${guid}'\\))`;
-const forms: readonly [RegExp, 'id' | 'deviceId'][] = [
-  [new RegExp(`^/(?:v1\\.0|beta)/(?:devices|directoryObjects)${key}$`), 'id'],
-  [new RegExp(`^/(?:v1\\.0|beta)/devices\\(deviceId='${guid}'\\)$`), 'deviceId'],
-  [new RegExp(`^/v2/[^/]+/directoryObjects/${guid}/Microsoft\\.DirectoryServices\\.Device$`), 'id'],
+const forms: readonly [RegExp, (value: string) => ObjectReference][] = [
+  [new RegExp(`^/(?:v1\\.0|beta)/devices${key}$`, 'i'), (id) => ({ id, isDevice: true })],
+  [new RegExp(`^/(?:v1\\.0|beta)/directoryObjects${key}$`, 'i'), (id) => ({ id })],
+  [new RegExp(`^/(?:v1\\.0|beta)/devices\\(deviceId='${guid}'\\)$`, 'i'), (deviceId) => ({ deviceId })],
+  [
+    new RegExp(`^/v2/[^/]+/directoryObjects/${guid}/Microsoft\\.DirectoryServices\\.Device$`, 'i'),
+    (id) => ({ id, isDevice: true }),
+  ],
 ];
 
 const refuse = (message: string, hint: string): GraphError =>
@@ -32,25 +36,25 @@ const refuse = (message: string, hint: string): GraphError =>
  * @throws GraphError BadRequest when it is no address, leads elsewhere, or names something other than a device
  */
 export function readReference(url: string, base: string): ObjectReference {
-  const address = URL.canParse(url) ? new URL(url) : undefined;
-  if (!address || !/^https?:\/\//i.test(url)) {
+  const address = isAddress(url) ? new URL(url) : undefined;
+  if (!address) {
     throw refuse(
       'Invalid URL format specified in payload.',
       `An absolute address such as '${base}/v1.0/devices/{id}' is expected.`,
     );
   }
-  const ours = address.origin === new URL(base).origin;
-  if (!ours && !(address.protocol === 'https:' && graphHosts.has(address.host))) {
+  const isOnGraph = address.protocol === 'https:' && graphHosts.has(address.host);
+  if (!isOnGraph && !(URL.canParse(base) && isSame(address, new URL(base)))) {
     throw refuse(
       'Invalid URL format specified in payload.',
-      `The address leads to '${address.host}'; it must be on this service or on Microsoft Graph.`,
+      `The address leads to '${address.host}'; it must be on this service (${base}) or on Microsoft Graph.`,
     );
   }
   const path = pathOf(address);
-  for (const [form, name] of forms) {
+  for (const [form, toReference] of forms) {
     const match = form.exec(path);
     const value = match?.[1] ?? match?.[2];
-    if (value && isGuid(value)) return name === 'id' ? { id: value } : { deviceId: value };
+    if (value && isGuid(value)) return toReference(value);
   }
   throw refuse(
     'Unsupported resource type in the reference of the payload.',
@@ -58,11 +62,18 @@ export function readReference(url: string, base: string): ObjectReference {
   );
 }
 
-/** The decoded path; an address that cannot be decoded matches no form. */
-function pathOf(address: URL): string {
-  try {
-    return decodeURIComponent(address.pathname);
-  } catch {
-    return '';
-  }
-}
+/** Absolute, of printable ASCII, and without what an address of an object never has: a user, a query, a fragment. */
+const isAddress = (url: string): boolean =>
+  /^https?:\/\/[^/?#@\\]+\/[!-~]*$/i.test(url) && !/[\\?#]/.test(url) && URL.canParse(url);
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const isSame = (one: URL, other: URL): boolean =>
+  one.origin === other.origin ||
+  (one.protocol === other.protocol &&
+    one.port === other.port &&
+    [one, other].every((url) => loopback.has(url.hostname)));
+
+/** The path with the signs of the key form decoded; an escaped slash stays what it is. */
+const pathOf = (address: URL): string =>
+  address.pathname.replace(/%(27|28|29|3D)/gi, (escaped) => decodeURIComponent(escaped));

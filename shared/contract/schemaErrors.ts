@@ -73,7 +73,7 @@ export function toDetail(error: SchemaError, body: unknown, resource: string): T
     }
     case 'type': {
       const wanted = [params.type].flat().map((type) => types[String(type)] ?? String(type));
-      return wrong(`${wanted.join(' or ')} is expected`);
+      return wrong(`${wanted.join(', or ')} is expected`);
     }
     case 'format':
       return wrong(`${formats[String(params.format)] ?? `the format ${String(params.format)}`} is expected`);

@@ -54,6 +54,7 @@ export async function answer<B>(
   const ids = idsOf(request, services.newId);
   try {
     const caller = await services.identify(request.headers.get('authorization'));
+    if (operation.refuse) throw operation.refuse(request.params);
     allow(operation, caller);
     const body = await readBody(operation, request);
     const { params, base } = request;
@@ -111,7 +112,7 @@ const isJson = (contentType: string | null): boolean =>
   contentType === 'application/json' || /^application\/json *(;|$)/i.test(contentType?.trim() ?? '');
 
 function toResponse(result: OperationResult, request: GraphRequest, ids: RequestIds): GraphResponse {
-  const context = `"@odata.context":"${request.base}/${request.version}/$metadata#${result.context}",`;
+  const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${result.context}`)},`;
   const headers: Record<string, string> = {
     'Content-Type': entityType,
     'OData-Version': '4.0',

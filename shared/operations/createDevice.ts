@@ -22,22 +22,22 @@ export const createDevice: Operation<DeviceCreate> = {
     permissions: { ...pages.createDevice.permissions, application: [] },
     directoryRoles: ['Global Administrator', 'Intune Administrator', 'Windows 365 Administrator'],
     async run(input) {
-      input.body.alternativeSecurityIds.forEach(refuseUnlessBase64);
+      refuseUnlessBase64(input.body);
       return createDevice.run(input);
     },
   },
 };
 
 /** The documented sample key passes the schema; today's Graph refuses it. */
-function refuseUnlessBase64({ key }: { key: string }, index: number): void {
-  if (key.length % 4 === 0) return;
-  throw new GraphError('Request_BadRequest', cannotConvertBinary(key), {
-    details: [
-      {
-        code: 'InvalidValue',
-        target: `alternativeSecurityIds[${index}].key`,
-        message: `'${key}' is not a right value: base64 text with padding such as 'Y3YxN2E1MWFlYw==' is expected.`,
-      },
-    ],
+function refuseUnlessBase64({ alternativeSecurityIds }: DeviceCreate): void {
+  const wrong = alternativeSecurityIds.flatMap(({ key }, index) => (key.length % 4 === 0 ? [] : [{ key, index }]));
+  const [first] = wrong;
+  if (!first) return;
+  throw new GraphError('Request_BadRequest', cannotConvertBinary(first.key), {
+    details: wrong.map(({ key, index }) => ({
+      code: 'InvalidValue',
+      target: `alternativeSecurityIds[${index}].key`,
+      message: `'${key}' is not a right value: base64 text with padding such as 'Y3YxN2E1MWFlYw==' is expected.`,
+    })),
   });
 }

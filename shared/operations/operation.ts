@@ -1,5 +1,6 @@
 import type { Caller } from '../auth/caller.ts';
 import type { Body } from '../contract/body.ts';
+import type { GraphError } from '../contract/errors.ts';
 import type { DirectoryRole } from '../contract/directoryRoles.ts';
 import type { Directory, Entity } from '../directory/port.ts';
 
@@ -43,6 +44,7 @@ export interface Operation<B = unknown> extends OperationPage {
   body?: Body<B> | undefined;
   /** A caller who is a user needs one of these, too. None: no role is asked for. */
   directoryRoles?: readonly DirectoryRole[];
+  refuse?: Differences<B>['refuse'];
   /** @throws GraphError */
   run(input: OperationInput<B>): Promise<OperationResult>;
   /** Where `CONTRACT=current` differs. */
@@ -53,8 +55,9 @@ export interface Operation<B = unknown> extends OperationPage {
 export interface Differences<B> {
   permissions?: Permissions;
   directoryRoles?: readonly DirectoryRole[];
-  body?: Body<B> | undefined;
   run?(input: OperationInput<B>): Promise<OperationResult>;
+  /** There is no such operation: what a caller gets instead, whatever the request holds. */
+  refuse?(params: Readonly<Record<string, string>>): GraphError;
 }
 
 /** The operation as the contract in force has it. */

@@ -49,18 +49,15 @@ const refuse = (target: string, message: string): GraphError =>
     },
   );
 
-/** Today's Graph has no write here (docs/sources.md, rows 5 and 9), whatever the body says. */
+/** Today's Graph has no write here (docs/sources.md, rows 5 and 9). */
 export const notWritable: Differences<DirectoryObjectCreate> = {
-  body: undefined,
-  run: ({ params }) =>
-    Promise.reject(
-      params.ref === undefined
-        ? new GraphError('BadRequest', 'Write requests are only supported on contained entities')
-        : new GraphError('Request_BadRequest', 'Specified HTTP method is not allowed for the request target.', {
-            status: 405,
-            headers: { Allow: 'GET' },
-          }),
-    ),
+  refuse: ({ ref }) =>
+    ref === undefined
+      ? new GraphError('BadRequest', 'Write requests are only supported on contained entities')
+      : new GraphError('Request_BadRequest', 'Specified HTTP method is not allowed for the request target.', {
+          status: 405,
+          headers: { Allow: 'GET' },
+        }),
 };
 
 /** The registered devices of the user. */

@@ -14,7 +14,7 @@ export function unmatched(operations: readonly Addressed[], method: string, path
   if (!/^(v1\.0|beta)$/i.test(version)) {
     return new GraphError(
       'Request_ResourceNotFound',
-      `There is nothing at '/${path.slice(0, 200)}'; the API is at '/v1.0' and '/beta'.`,
+      `'${method.slice(0, 20)} /${path.slice(0, 200)}' is not served; the API is at '/v1.0' and '/beta'.`,
     );
   }
   const templates = operations.flatMap((operation) =>
@@ -31,7 +31,7 @@ export function unmatched(operations: readonly Addressed[], method: string, path
     });
   }
   const known = Math.max(0, ...templates.map(({ parts }) => matching(parts, segments)));
-  const segment = segments[known] ?? segments.at(-1) ?? '';
+  const segment = segments[known] ?? segments.at(-1) ?? version;
   return new GraphError('BadRequest', `Resource not found for the segment '${segment.slice(0, 200)}'.`);
 }
 

@@ -65,6 +65,10 @@ test('claims of the wrong type grant nothing', () => {
   });
 });
 
+test.each([5, {}, [], true, null])('a sub that is no text, such as %j, is not used', (sub) => {
+  expect(isGuid(caller(unsignedToken({ scp: 'User.Read', sub })).id)).toBe(true);
+});
+
 test.each([null, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'adele'])('%j is no bearer token', (header) => {
   expect(() => identify(header)).toThrow('Access token is empty.');
 });

@@ -40,7 +40,7 @@ test('settings: every mistake is named at once, with what would be right', () =>
     "PORT is '70710'; a whole number from 0 to 65535 is expected.",
     "DIRECTORY_MODE is 'real'; one of emulator, graph is expected.",
     "CONTRACT is 'strict'; one of documented, current is expected.",
-    "PUBLIC_BASE_URL is 'contoso'; an address that begins with 'https://' is expected.",
+    "PUBLIC_BASE_URL is 'contoso'; an address such as 'https://devices.contoso.com' is expected.",
     "TRUST_FORWARDED is 'yes'; true or false is expected.",
   ]);
 });

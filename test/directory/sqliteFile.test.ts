@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newObjectId } from '../../shared/contract/guid.ts';
-import { Json } from '../../shared/contract/json.ts';
-import type { Device } from '../../shared/contract/generated/types.ts';
 import type { DeviceStore } from '../../shared/directory/emulator/deviceStore.ts';
 import { sqliteStore } from '../../shared/directory/emulator/sqliteStore.ts';
 import { applicationId, currentVersion, migrations } from '../../shared/directory/emulator/sqliteSchema.ts';
@@ -29,18 +27,7 @@ const open = (): DeviceStore =>
 
 async function addDevices(store: DeviceStore, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newObjectId(Date.now()));
-  await Promise.all(
-    ids.map((id) =>
-      store.addDevice({
-        entity: {
-          id,
-          type: 'microsoft.graph.device',
-          json: new Json(JSON.stringify({ id, padding: 'x'.repeat(500) })),
-        },
-        deviceId: id,
-      }),
-    ),
-  );
+  await Promise.all(ids.map((id) => store.addDevice(id, id, JSON.stringify({ id, padding: 'x'.repeat(500) }))));
   return ids;
 }
 
@@ -50,7 +37,7 @@ test('what was written is there after a restart', async () => {
   await store.register(id, id);
   await store.close();
   const again = open();
-  expect((await again.find(id))?.json.parse()).toMatchObject({ id });
+  expect((await again.find(id))?.json).toContain(id);
   expect(await again.registered(id)).toHaveLength(1);
   await again.close();
 });
@@ -65,7 +52,7 @@ test('a file of an older version is migrated, and keeps what it held', async () 
   old.close();
 
   const store = open();
-  expect((await store.find(id))?.json.parse()).toEqual({ id });
+  expect(await store.find(id)).toEqual({ id, type: 'microsoft.graph.device', json: JSON.stringify({ id }) });
   expect(await store.register(id, id)).toBe(true);
   await store.close();
   const migrated = new DatabaseSync(path);
@@ -145,16 +132,45 @@ describe('a damaged file is refused with one line, never emptied', () => {
 test('a write that fails takes its turn along and says so; the next one is kept', async () => {
   const store = open();
   const [id = ''] = await addDevices(store, 1);
-  const twin = {
-    entity: { id, type: 'microsoft.graph.device' as const, json: new Json<Device>('{}') },
-    deviceId: newObjectId(1),
-  };
-  const neighbour = { entity: { ...twin.entity, id: newObjectId(2) }, deviceId: newObjectId(3) };
-  const [first, second] = await Promise.allSettled([store.addDevice(neighbour), store.addDevice(twin)]);
+  const neighbour = newObjectId(1);
+  const [first, second] = await Promise.allSettled([
+    store.addDevice(neighbour, neighbour, '{}'),
+    store.addDevice(id, newObjectId(2), '{}'),
+  ]);
   expect([first.status, second.status]).toEqual(['rejected', 'rejected']);
-  expect(await store.find(neighbour.entity.id)).toBeUndefined();
-  expect(await store.addDevice(neighbour)).toBe(true);
+  expect(await store.find(neighbour)).toBeUndefined();
+  expect(await store.addDevice(neighbour, neighbour, '{}')).toBe(true);
   await store.close();
+});
+
+test('a file that another process locks while the store works is a 503, and the next write is kept', async () => {
+  const store = open();
+  await addDevices(store, 1);
+  const holder = new DatabaseSync(path);
+  holder.exec('BEGIN IMMEDIATE');
+  const id = newObjectId(1);
+  await expect(store.addDevice(id, id, '{}')).rejects.toMatchObject({ code: 'serviceNotAvailable', status: 503 });
+  await expect(store.check()).rejects.toMatchObject({ code: 'serviceNotAvailable' });
+  holder.exec('ROLLBACK');
+  holder.close();
+  expect(await store.addDevice(id, id, '{}')).toBe(true);
+  await store.check();
+  await store.close();
+});
+
+test('a store that cannot copy its log at the end closes all the same, and says so', async () => {
+  const warnings: string[] = [];
+  const store = sqliteStore(path, { synchronous: 'NORMAL', warn: (line) => warnings.push(line) });
+  const [id = ''] = await addDevices(store, 1);
+  const holder = new DatabaseSync(path);
+  holder.exec('BEGIN; SELECT * FROM devices');
+  holder.prepare('SELECT count(*) FROM devices').get();
+  await store.close();
+  holder.close();
+  expect(warnings.every((line) => line.includes('stays beside it'))).toBe(true);
+  const again = open();
+  expect(await again.find(id)).toBeDefined();
+  await again.close();
 });
 
 test('the log is copied into the file while the store works', async () => {

@@ -3,9 +3,10 @@ import { localApp } from '../../host/app.ts';
 import { toHostJson } from '../../host/hostJson.ts';
 import { functionsHost } from '../../host/server.ts';
 import apps from './apps.json' with { type: 'json' };
+import { differences } from './differences.ts';
 import knownDifferences from './known-differences.json' with { type: 'json' };
 import { probeHandler, type Probe } from './probe.ts';
-import { differences, exchange, type Vector } from './replay.ts';
+import { exchange, type Vector } from './replay.ts';
 import recorded from './vectors.json' with { type: 'json' };
 
 const vectors = recorded as unknown as Vector[];

@@ -121,6 +121,24 @@ test('a caller who goes away in the middle of a body does no harm', async () => 
   expect((await post(JSON.stringify(linuxBox()))).status).toBe(201);
 });
 
+test.each(['1.2.3.4.5', 'a:99999', '[:::::]', '0xffffffffff', 'a"b', "'"])(
+  'a Host header of %j does no harm',
+  async (host) => {
+    const body = '{"@odata.id":"https://graph.microsoft.com/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798"}';
+    for (const url of [body, body.replace('https://graph.microsoft.com', 'http://127.0.0.1')]) {
+      const answer = await post(url, { path: '/v1.0/me/registeredDevices/$ref', headers: { ...headers, host } });
+      expect([400, 404]).toContain(answer.status);
+      if (answer.text !== '') expect(errorOf(answer).code).toBeTruthy(); // The host refuses some itself, without a body.
+    }
+    const listed = await send(target.base, {
+      method: 'GET',
+      path: '/v1.0/me/registeredDevices',
+      headers: { ...headers, host },
+    });
+    expect(listed.status === 400 ? {} : JSON.parse(listed.text)).toBeTruthy();
+  },
+);
+
 describe('addresses in answers', () => {
   const forwarded = {
     ...headers,
@@ -153,9 +171,11 @@ describe('addresses in answers', () => {
       'https://graph.example/v1.0/',
       'https://graph.example/v1.0/devices/',
     ]);
-    expect((await addressesOf({ TRUST_FORWARDED: 'true' }, { 'x-forwarded-host': 'not a host"' }))[0]).toBe(
-      'http://registrar.example:8080/v1.0/',
+    const [context] = await addressesOf(
+      { TRUST_FORWARDED: 'true' },
+      { 'x-forwarded-host': 'a"b', 'x-forwarded-proto': 'data' },
     );
+    expect(context).toBe('http://registrar.example:8080/v1.0/');
   });
 
   test('follow PUBLIC_BASE_URL before all', async () => {

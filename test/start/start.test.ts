@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linuxBox } from '../support/devices.ts';
@@ -62,6 +62,55 @@ test('local.settings.json sets what the environment does not', async () => {
   expect(app.output()).toContain('current');
   expect(app.output()).toContain('memory');
   await app.stop();
+});
+
+test('a request in flight when the signal comes is answered, and then the app ends with exit code 0', async () => {
+  const app = await startApp({ EMULATOR_STORE: 'memory' }, folder);
+  const body = JSON.stringify(linuxBox());
+  const { hostname, port } = new URL(app.base);
+  const answered = new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(
+        `POST /v1.0/devices HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer adele\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 20)}`,
+      );
+      setTimeout(() => socket.write(body.slice(20)), 600);
+    });
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.on('close', () => resolve(text)).on('error', reject);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await app.stop()).toBe(0);
+  expect(await answered).toMatch(/^HTTP\/1\.1 201 Created/);
+});
+
+test('what was registered for a user is there after kill -9', async () => {
+  const app = await startApp({ DATA_DIR: folder }, folder);
+  const headers = { authorization: 'Bearer adele', 'content-type': 'application/json' };
+  const body = '{"deletedDateTime":"2017-01-01T00:00:34.0507931+03:00"}';
+  const created = await fetch(`${app.base}/v1.0/me/registeredDevices/$ref`, { method: 'POST', headers, body });
+  const { id } = (await created.json()) as { id: string };
+  await app.stop('SIGKILL');
+  const again = await startApp({ DATA_DIR: folder }, folder);
+  const { value } = (await (await fetch(`${again.base}/v1.0/me/registeredDevices`, { headers })).json()) as {
+    value: unknown;
+  };
+  expect(value).toEqual([{ '@odata.type': '#microsoft.graph.directoryObject', id, ...(JSON.parse(body) as object) }]);
+  await again.stop();
+});
+
+test('several apps that start at once on a new folder share one directory', async () => {
+  const apps = await Promise.all(Array.from({ length: 3 }, () => startApp({ DATA_DIR: folder }, folder)));
+  const ids = await Promise.all(
+    apps.map(async (app) => ((await (await post(app.base, linuxBox())).json()) as { id: string }).id),
+  );
+  for (const id of ids) {
+    const found = await fetch(`${String(apps[0]?.base)}/v1.0/devices/${id}`, {
+      headers: { authorization: 'Bearer adele' },
+    });
+    expect(found.status).toBe(200);
+  }
+  expect(await Promise.all(apps.map((app) => app.stop()))).toEqual([0, 0, 0]);
 });
 
 test('a port in use is one clear line and exit code 1', async () => {

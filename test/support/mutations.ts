@@ -124,7 +124,7 @@ const token = fc.oneof(
       .jsonValue({ maxDepth: 2 })
       .map(
         (claims) =>
-          `Bearer e30.${Buffer.from(JSON.stringify({ scp: claims, oid: claims, exp: claims, roles: claims })).toString('base64url')}.`,
+          `Bearer e30.${Buffer.from(JSON.stringify({ scp: claims, oid: claims, sub: claims, exp: claims, roles: claims, wids: claims })).toString('base64url')}.`,
       ),
   },
 );
@@ -140,7 +140,9 @@ export const mutatedRequests: fc.Arbitrary<MutatedRequest> = fc.record({
         { weight: 1, arbitrary: fc.constantFrom('APPLICATION/JSON; charset=utf-16', 'text/plain', ';;', '') },
       ),
       'client-request-id': fc.constantFrom('7d1bf7a1-7cfa-4a3b-a0a4-3a4a2c1d4e5f', 'é', 'x'.repeat(2000), ' '),
-      'x-forwarded-host': fc.constantFrom('evil.example', '::', 'a b'),
+      host: fc.constantFrom('127.0.0.1', '1.2.3.4.5', 'a:99999', 'a"b'),
+      'x-forwarded-host': fc.constantFrom('evil.example', '::', 'a b', 'a"b'),
+      'x-forwarded-proto': fc.constantFrom('https', 'data', 'javascript'),
       accept: fc.constantFrom('*/*', 'text/html', ''),
     },
     { requiredKeys: ['authorization', 'content-type'] },

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import apps from '../host/apps.json' with { type: 'json' };
 import knownDifferences from '../host/known-differences.json' with { type: 'json' };
-import { differences, exchange, type Vector } from '../host/replay.ts';
+import { differences } from '../host/differences.ts';
+import { exchange, type Vector } from '../host/replay.ts';
 import recorded from '../host/vectors.json' with { type: 'json' };
 import { openWorker } from './openWorker.ts';
 

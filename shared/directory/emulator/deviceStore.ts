@@ -1,11 +1,10 @@
-import type { Device } from '../../contract/generated/types.ts';
 import type { Entity } from '../port.ts';
 
-/** A device as a store keeps it; the text of `entity.json` is kept as it is. */
-export interface NewDevice {
-  entity: Entity<Device>;
-  /** In lower case, so that it is unique without regard to case. */
-  deviceId: string;
+/** An object as a store keeps it: `json` is text that the store does not look into. */
+export interface StoredObject {
+  id: string;
+  type: Entity['type'];
+  json: string;
 }
 
 /**
@@ -14,15 +13,20 @@ export interface NewDevice {
  * Ids are GUIDs in lower case. A promise of a write resolves when the write survives the end of the process.
  */
 export interface DeviceStore {
-  /** @returns false when the deviceId is taken; nothing is written then */
-  addDevice(device: NewDevice): Promise<boolean>;
-  /** Adds an object and registers it for the user, both or neither. */
-  addRegisteredObject(userId: string, entity: Entity): Promise<void>;
+  /**
+   * @param deviceId in lower case, so that it is unique without regard to case
+   * @returns false when the deviceId is taken; nothing is written then
+   */
+  addDevice(id: string, deviceId: string, json: string): Promise<boolean>;
+  /** Adds a directoryObject and registers it for the user, both or neither. */
+  addRegisteredObject(userId: string, id: string, json: string): Promise<void>;
   /** @returns false when it is registered for the user already */
   register(userId: string, id: string): Promise<boolean>;
-  find(id: string): Promise<Entity | undefined>;
-  findByDeviceId(deviceId: string): Promise<Entity | undefined>;
+  find(id: string): Promise<StoredObject | undefined>;
+  findByDeviceId(deviceId: string): Promise<StoredObject | undefined>;
   /** What is registered for the user, in the order of registration. */
-  registered(userId: string): Promise<readonly Entity[]>;
+  registered(userId: string): Promise<readonly StoredObject[]>;
+  /** @throws whatever would make a write fail */
+  check(): Promise<void>;
   close(): Promise<void>;
 }

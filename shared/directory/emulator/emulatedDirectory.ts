@@ -1,10 +1,10 @@
 import { GraphError, notFound } from '../../contract/errors.ts';
 import { guidOf, isGuid } from '../../contract/guid.ts';
 import { Json } from '../../contract/json.ts';
-import type { Device, DirectoryObject } from '../../contract/generated/types.ts';
+import type { Device } from '../../contract/generated/types.ts';
 import type { Directory, Entity } from '../port.ts';
-import type { DeviceStore } from './deviceStore.ts';
-import { deviceText } from './deviceText.ts';
+import type { DeviceStore, StoredObject } from './deviceStore.ts';
+import { deviceText, type DeviceValues } from './deviceText.ts';
 
 /**
  * A directory that behaves as Graph's does, on a store of our own.
@@ -14,45 +14,54 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
   return {
     async createDevice(device) {
       const id = newId();
-      const entity: Entity<Device> = {
-        id,
-        type: 'microsoft.graph.device',
-        json: new Json(deviceText(device, id, toSeconds(now()))),
-      };
-      const added = await store.addDevice({ entity, deviceId: device.deviceId.toLowerCase() });
-      if (!added) throw conflict('deviceId');
-      return entity;
+      const { '@odata.type': _type, ...sent } = device;
+      const values = { createdDateTime: toSeconds(now()), ...sent };
+      const isNew = await store.addDevice(id, device.deviceId.toLowerCase(), JSON.stringify(values));
+      if (!isNew) throw conflict('deviceId');
+      return deviceEntity({ id, ...values });
     },
 
     async getDevice(id) {
-      const entity = await store.find(id);
-      if (entity?.type !== 'microsoft.graph.device') throw notFound(id);
-      return entity;
+      const found = await store.find(id);
+      if (found?.type !== 'microsoft.graph.device') throw notFound(id);
+      return toEntity(found);
     },
 
     async createRegisteredObject(user, object) {
-      const { '@odata.type': _type, ...properties } = object;
+      const { '@odata.type': _type, ...sent } = object;
       const id = newId();
-      const json = new Json<DirectoryObject>(JSON.stringify({ id, deletedDateTime: null, ...properties }));
-      const entity: Entity = { id, type: 'microsoft.graph.directoryObject', json };
-      await store.addRegisteredObject(storedUserId(user), entity);
-      return entity;
+      const json = JSON.stringify({ id, deletedDateTime: null, ...sent });
+      await store.addRegisteredObject(storedUserId(user), id, json);
+      return toEntity({ id, type: 'microsoft.graph.directoryObject', json });
     },
 
     async addRegisteredDevice(user, reference) {
-      const entity =
+      const found =
         'id' in reference
           ? await store.find(reference.id.toLowerCase())
           : await store.findByDeviceId(reference.deviceId.toLowerCase());
-      if (!entity) throw notFound('id' in reference ? reference.id : reference.deviceId);
-      if (!(await store.register(storedUserId(user), entity.id))) throw alreadyThere('registeredDevices');
-      return entity;
+      if (!found || ('isDevice' in reference && found.type !== 'microsoft.graph.device'))
+        throw notFound('id' in reference ? reference.id : reference.deviceId);
+      if (!(await store.register(storedUserId(user), found.id))) throw alreadyThere('registeredDevices');
+      return toEntity(found);
     },
 
-    listRegisteredDevices: (user) => store.registered(storedUserId(user)),
+    listRegisteredDevices: async (user) => (await store.registered(storedUserId(user))).map(toEntity),
     close: () => store.close(),
   };
 }
+
+const deviceEntity = (values: DeviceValues): Entity<Device> => ({
+  id: values.id,
+  type: 'microsoft.graph.device',
+  json: new Json(deviceText(values)),
+});
+
+/** Of a device the values are kept, of other objects the whole text. */
+const toEntity = ({ id, type, json }: StoredObject): Entity =>
+  type === 'microsoft.graph.device'
+    ? deviceEntity({ ...(JSON.parse(json) as DeviceValues), id })
+    : { id, type, json: new Json(json) };
 
 /** Users are kept by GUID; a user principal name gets one that derives from it. */
 const storedUserId = (user: string): string => (isGuid(user) ? user.toLowerCase() : guidOf(user.toLowerCase()));

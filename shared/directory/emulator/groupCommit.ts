@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { toStoreFailure } from './storeFailure.ts';
 
 interface Waiting {
   resolve(): void;
@@ -22,8 +23,9 @@ export function groupCommit(database: DatabaseSync): <T>(change: () => T) => Pro
   };
   const fail = (error: unknown): void => {
     if (database.isTransaction) database.exec('ROLLBACK');
+    const failure = toStoreFailure(error);
     settle((one) => {
-      one.reject(error);
+      one.reject(failure);
     });
   };
   const commit = (): void => {

@@ -1,9 +1,8 @@
-import type { Entity } from '../port.ts';
-import type { DeviceStore } from './deviceStore.ts';
+import type { DeviceStore, StoredObject } from './deviceStore.ts';
 
 /** A store that forgets everything at the end of the process. */
 export function memoryStore(): DeviceStore {
-  const objects = new Map<string, Entity>();
+  const objects = new Map<string, StoredObject>();
   const idsByDeviceId = new Map<string, string>();
   const registrations = new Map<string, Set<string>>();
 
@@ -12,20 +11,20 @@ export function memoryStore(): DeviceStore {
     registrations.set(userId, ids);
     return ids.size < ids.add(id).size;
   };
-  const find = (id: string | undefined): Entity | undefined => (id === undefined ? undefined : objects.get(id));
+  const find = (id: string | undefined): StoredObject | undefined => (id === undefined ? undefined : objects.get(id));
 
   return {
-    addDevice({ entity, deviceId }) {
+    addDevice(id, deviceId, json) {
       const isNew = !idsByDeviceId.has(deviceId);
       if (isNew) {
-        idsByDeviceId.set(deviceId, entity.id);
-        objects.set(entity.id, entity);
+        idsByDeviceId.set(deviceId, id);
+        objects.set(id, { id, type: 'microsoft.graph.device', json });
       }
       return Promise.resolve(isNew);
     },
-    addRegisteredObject(userId, entity) {
-      objects.set(entity.id, entity);
-      register(userId, entity.id);
+    addRegisteredObject(userId, id, json) {
+      objects.set(id, { id, type: 'microsoft.graph.directoryObject', json });
+      register(userId, id);
       return Promise.resolve();
     },
     register: (userId, id) => Promise.resolve(register(userId, id)),
@@ -33,6 +32,7 @@ export function memoryStore(): DeviceStore {
     findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
     registered: (userId) =>
       Promise.resolve([...(registrations.get(userId) ?? [])].map(find).filter((entity) => entity !== undefined)),
+    check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

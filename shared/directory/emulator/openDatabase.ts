@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { applicationId, currentVersion, migrate, versionOf } from './sqliteSchema.ts';
@@ -11,8 +11,10 @@ export class UnusableDatabase extends Error {
 /** Files up to this many bytes are checked whole at start (a tenth of a second); larger ones where pages are read. */
 const maxCheckedBytes = 32 * 1024 * 1024;
 
-/** How long a write waits while somebody else holds the file, in milliseconds. */
-const busyTimeoutMs = 5000;
+/** Milliseconds to wait at start while somebody else holds the file. */
+const startTimeoutMs = 5000;
+/** The same for a write later on; all other callers wait with it. */
+const writeTimeoutMs = 500;
 
 export interface DatabaseOptions {
   /** NORMAL survives a killed process, FULL a power failure as well. */
@@ -27,11 +29,12 @@ export function openDatabase(path: string, { synchronous }: DatabaseOptions): Da
   try {
     if (!existsSync(path)) createDatabase(path);
     if (statSync(path).size === 0) throw new UnusableDatabase('it is empty, so what it held is lost');
-    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    const database = new DatabaseSync(path, { timeout: startTimeoutMs });
     try {
       check(database, path);
       database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 0`);
       if (versionOf(database) < currentVersion) migrate(database);
+      database.exec(`BEGIN IMMEDIATE; ROLLBACK; PRAGMA busy_timeout = ${writeTimeoutMs}`); // Can it be written at all?
       return database;
     } catch (error) {
       database.close();
@@ -42,15 +45,24 @@ export function openDatabase(path: string, { synchronous }: DatabaseOptions): Da
   }
 }
 
-/** Makes the file under another name first, so that a file of the right name is always a whole one. */
+/**
+ * Makes the file under another name first, so that a file of the right name is always a whole one; of several processes
+ * that start at once the first one's stays.
+ */
 function createDatabase(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.new`;
+  const unfinished = `${path}.${process.pid}.new`;
   rmSync(unfinished, { force: true });
   const database = new DatabaseSync(unfinished);
   migrate(database);
   database.close();
-  renameSync(unfinished, path);
+  try {
+    linkSync(unfinished, path);
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    if (!isThere) renameSync(unfinished, path); // A file system without links.
+  }
+  rmSync(unfinished, { force: true });
 }
 
 function check(database: DatabaseSync, path: string): void {
@@ -77,6 +89,8 @@ function reason(error: unknown): string {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
       return 'another process has locked it; stop that one, or choose another DATA_DIR';
+    case 8: // SQLITE_READONLY
+      return 'it is read-only; give this process the right to write it';
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
       return `it is damaged (${message}); restore it from a copy`;

@@ -1,8 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { Json } from '../../contract/json.ts';
-import type { Entity } from '../port.ts';
 import { checkpoints } from './checkpoints.ts';
-import type { DeviceStore } from './deviceStore.ts';
+import type { DeviceStore, StoredObject } from './deviceStore.ts';
 import { groupCommit } from './groupCommit.ts';
 import { openDatabase, type DatabaseOptions } from './openDatabase.ts';
 
@@ -34,33 +32,38 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
     'SELECT objectId FROM registeredDevices WHERE userId = ? ORDER BY position',
   );
 
-  const find = (id: SQLInputValue): Entity | undefined =>
-    toEntity('microsoft.graph.device', selectDevice.get(id)) ??
-    toEntity('microsoft.graph.directoryObject', selectObject.get(id));
+  const find = (id: SQLInputValue): StoredObject | undefined =>
+    toObject('microsoft.graph.device', selectDevice.get(id)) ??
+    toObject('microsoft.graph.directoryObject', selectObject.get(id));
 
   return {
-    addDevice: ({ entity, deviceId }) =>
-      write(() => insertDevice.run(toBytes(entity.id), toBytes(deviceId), entity.json.text).changes === 1),
-    addRegisteredObject: (userId, entity) =>
+    addDevice: (id, deviceId, json) =>
+      write(() => insertDevice.run(toBytes(id), toBytes(deviceId), json).changes === 1),
+    addRegisteredObject: (userId, id, json) =>
       write(() => {
-        insertObject.run(toBytes(entity.id), entity.json.text);
-        insertRegistration.run(toBytes(userId), toBytes(entity.id));
+        insertObject.run(toBytes(id), json);
+        insertRegistration.run(toBytes(userId), toBytes(id));
       }),
     register: (userId, id) => write(() => insertRegistration.run(toBytes(userId), toBytes(id)).changes === 1),
     find: (id) => Promise.resolve(find(toBytes(id))),
     findByDeviceId: (deviceId) =>
-      Promise.resolve(toEntity('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId)))),
+      Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId)))),
     registered: (userId) =>
       Promise.resolve(
         selectRegistered
           .all(toBytes(userId))
           .map(({ objectId }) => find(objectId as Uint8Array))
-          .filter((entity) => entity !== undefined),
+          .filter((object) => object !== undefined),
       ),
+    check: () => write(() => undefined),
     async close() {
-      await write(() => undefined);
+      await new Promise((resolve) => setImmediate(resolve)); // The commit of this turn comes first.
       await stopCheckpoints();
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      try {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        options.warn(`The log of ${path} stays beside it until the next start: ${String(error)}`);
+      }
       database.close();
     },
   };
@@ -73,5 +76,5 @@ function toGuid(bytes: unknown): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-const toEntity = (type: Entity['type'], row: Record<string, unknown> | undefined): Entity | undefined =>
-  row && { id: toGuid(row.id), type, json: new Json(row.json as string) };
+const toObject = (type: StoredObject['type'], row: Record<string, unknown> | undefined): StoredObject | undefined =>
+  row && { id: toGuid(row.id), type, json: row.json as string };
