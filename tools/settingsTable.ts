@@ -20,8 +20,10 @@ function valuesOf(setting: Setting): string {
       return 'an address';
     case 'text':
       return 'text';
+    case 'list':
+      return { guid: 'GUIDs, with commas', audience: 'GUIDs or URIs, with commas' }[setting.of];
   }
 }
 
-const defaultOf = (setting: Setting): string =>
-  setting.default === undefined ? '–' : `\`${String(setting.default)}\``;
+const defaultOf = ({ default: value }: Setting): string =>
+  value === undefined || String(value) === '' ? '–' : `\`${String(value)}\``;
