@@ -54,7 +54,7 @@ export async function answer<B>(
   const ids = idsOf(request, services.newId);
   try {
     const caller = await services.identify(request.headers);
-    allow(operation, caller);
+    allow(operation, caller, request.params);
     const body = await readBody(operation, request);
     const { params, base } = request;
     const result = await operation.run({ body, params, base, caller, directory: services.directory });

@@ -52,6 +52,7 @@ const refuse = (target: string, message: string): GraphError =>
 /** Today's Graph has no write here (docs/sources.md, rows 5 and 9), whatever the body says. */
 export const notWritable: Differences<DirectoryObjectCreate> = {
   body: undefined,
+  forOthers: undefined,
   run: ({ params }) =>
     Promise.reject(
       params.ref === undefined
