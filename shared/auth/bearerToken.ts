@@ -1,4 +1,6 @@
-import { decodeJwt, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
+// Not the whole of jose: only checked tokens need that.
+import { decodeJwt } from 'jose/jwt/decode';
 import { GraphError, type ErrorDetail } from '../contract/errors.ts';
 import type { Headers } from './caller.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
-import { generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, importJWK, SignJWT } from 'jose';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { entraCallers, type EntraOptions } from '../../shared/auth/entraCallers.ts';
 import { GraphError } from '../../shared/contract/errors.ts';
@@ -207,8 +207,8 @@ describe('a token is refused', () => {
     },
   );
 
-  test.each(['RS512', 'PS256', 'ES256'])('when it is signed with %s', async (alg) => {
-    const { privateKey } = await generateKeyPair(alg);
+  test.each(['RS384', 'RS512', 'PS256'])('when the right key signed it, but with %s', async (alg) => {
+    const privateKey = await importJWK(await exportJWK(key.privateKey), alg);
     const token = await new SignJWT(entra.userClaims(now)).setProtectedHeader({ alg, kid: 'first' }).sign(privateKey);
     expect(await refusal(token)).toMatchObject(failed('InvalidSignature'));
   });
@@ -427,6 +427,7 @@ describe('while keys cannot be had the answer is 503, since nobody can tell', ()
 
   test.each<[string, (response: ServerResponse) => void]>([
     ['answers 500', (response) => response.writeHead(500).end('no')],
+    ['answers 404, with keys', (response) => response.writeHead(404).end(JSON.stringify({ keys: [key.publicJwk] }))],
     ['answers with a page', (response) => response.end('<html>')],
     ['answers with something else', (response) => response.end('{"error":"x"}')],
     ['has no usable key', (response) => response.end('{"keys":[{"kty":"EC","kid":"first"},null,5]}')],
