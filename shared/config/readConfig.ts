@@ -1,3 +1,4 @@
+import { callerRules, passthroughRules, type Rule } from './callerRules.ts';
 import { settings, type Setting, type SettingName, type Settings } from './settings.ts';
 
 /** Settings that cannot be used; `reasons` holds all of them, one line each. */
@@ -85,17 +86,11 @@ const itemsOf = {
   audience: { pattern: new RegExp(`${guid.source}|^[a-z][a-z\\d+.-]*:[!#-[\\]-~]+$`, 'i'), what: 'GUIDs or URIs' },
 };
 
-/** Microsoft Graph as an audience: its client id, and its address in any cloud. */
-const isGraph = (audience: string): boolean =>
-  audience === '00000003-0000-0000-c000-000000000000' ||
-  /^https:\/\/((dod-)?graph\.microsoft\.(com|us)|microsoftgraph\.chinacloudapi\.cn)\b/i.test(audience);
-
 /** Combinations that are refused. Deny unless known to be local: no variable tells every Azure plan. */
 function refusals(config: Config, env: Readonly<Record<string, string | undefined>>): string[] {
-  const { AUTH_MODE, DIRECTORY_MODE, EMULATOR_STORE, ENTRA_AUDIENCES, ENTRA_TENANT_IDS, isLocal } = config;
+  const { AUTH_MODE, DIRECTORY_MODE, EMULATOR_STORE, isLocal } = config;
   const isEmulator = DIRECTORY_MODE === 'emulator';
-  const isCallerToken = env.GRAPH_CREDENTIAL?.trim() === 'callerToken';
-  const rules: [refused: boolean, reason: string][] = [
+  const rules: Rule[] = [
     [
       AUTH_MODE === 'emulator' && !isEmulator,
       'AUTH_MODE=emulator believes any token and must not stand before a real directory; choose entra, easyauth or passthrough.',
@@ -112,30 +107,8 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
       AUTH_MODE === 'easyauth' && !/^true$/i.test(env.WEBSITE_AUTH_ENABLED ?? ''),
       'AUTH_MODE=easyauth needs App Service authentication, and WEBSITE_AUTH_ENABLED does not say that it is on.',
     ],
-    [
-      AUTH_MODE === 'entra' && ENTRA_TENANT_IDS.length === 0,
-      'AUTH_MODE=entra needs ENTRA_TENANT_IDS: the tenants whose tokens are accepted.',
-    ],
-    [
-      AUTH_MODE === 'entra' && ENTRA_AUDIENCES.length === 0,
-      "AUTH_MODE=entra needs ENTRA_AUDIENCES: the client id or App ID URI of this app's own registration.",
-    ],
-    [
-      ENTRA_AUDIENCES.some(isGraph),
-      "ENTRA_AUDIENCES names Microsoft Graph, whose tokens only Graph can judge; name this app's own registration.",
-    ],
-    [
-      AUTH_MODE === 'passthrough' && isEmulator,
-      'AUTH_MODE=passthrough leaves it to Microsoft Graph to judge a token, and the embedded directory does not; choose entra or easyauth.',
-    ],
-    [
-      AUTH_MODE === 'passthrough' && !isCallerToken,
-      "AUTH_MODE=passthrough checks no token and needs GRAPH_CREDENTIAL=callerToken, so that Microsoft Graph does; with another credential anybody could use the app's own.",
-    ],
-    [
-      AUTH_MODE !== 'passthrough' && isCallerToken,
-      'GRAPH_CREDENTIAL=callerToken hands on a token for Microsoft Graph, and needs AUTH_MODE=passthrough, which accepts one.',
-    ],
+    ...callerRules(config),
+    ...passthroughRules(config, env.GRAPH_CREDENTIAL?.trim() === 'callerToken'),
     [!isEmulator, `DIRECTORY_MODE=${DIRECTORY_MODE} is not part of this release.`],
     [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],
   ];

@@ -1,0 +1,41 @@
+import type { Config } from './readConfig.ts';
+
+/** A combination of settings that is refused when the first member is true, and why. */
+export type Rule = [refused: boolean, reason: string];
+
+/** Rules about the tokens that are checked here. */
+export const callerRules = ({ AUTH_MODE, ENTRA_AUDIENCES, ENTRA_TENANT_IDS }: Config): Rule[] => [
+  [
+    AUTH_MODE === 'entra' && ENTRA_TENANT_IDS.length === 0,
+    'AUTH_MODE=entra needs ENTRA_TENANT_IDS: the tenants whose tokens are accepted.',
+  ],
+  [
+    AUTH_MODE === 'entra' && ENTRA_AUDIENCES.length === 0,
+    "AUTH_MODE=entra needs ENTRA_AUDIENCES: the client id or App ID URI of this app's own registration.",
+  ],
+  [
+    ENTRA_AUDIENCES.some(isGraph),
+    "ENTRA_AUDIENCES names Microsoft Graph, whose tokens only Graph can judge; name this app's own registration.",
+  ],
+];
+
+/** Microsoft Graph as an audience: its client id, and its address in any cloud. */
+const isGraph = (audience: string): boolean =>
+  audience === '00000003-0000-0000-c000-000000000000' ||
+  /^https:\/\/((dod-)?graph\.microsoft\.(com|us)|microsoftgraph\.chinacloudapi\.cn)\b/i.test(audience);
+
+/** Rules about tokens that are only handed on. */
+export const passthroughRules = ({ AUTH_MODE, DIRECTORY_MODE }: Config, isCallerToken: boolean): Rule[] => [
+  [
+    AUTH_MODE === 'passthrough' && DIRECTORY_MODE === 'emulator',
+    'AUTH_MODE=passthrough leaves it to Microsoft Graph to judge a token, and the embedded directory does not; choose entra or easyauth.',
+  ],
+  [
+    AUTH_MODE === 'passthrough' && !isCallerToken,
+    "AUTH_MODE=passthrough checks no token and needs GRAPH_CREDENTIAL=callerToken, so that Microsoft Graph does; with another credential anybody could use the app's own.",
+  ],
+  [
+    AUTH_MODE !== 'passthrough' && isCallerToken,
+    'GRAPH_CREDENTIAL=callerToken hands on a token for Microsoft Graph, and needs AUTH_MODE=passthrough, which accepts one.',
+  ],
+];
