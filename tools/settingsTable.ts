@@ -22,8 +22,10 @@ function valuesOf(setting: Setting): string {
       return [...Object.keys(setting.names ?? {}).map((name) => `\`${name}\``), 'an address'].join(', ');
     case 'text':
       return setting.secret ? 'text, kept secret' : 'text';
+    case 'list':
+      return { guid: 'GUIDs, with commas', audience: 'GUIDs or URIs, with commas' }[setting.of];
   }
 }
 
-const defaultOf = (setting: Setting): string =>
-  setting.default === undefined || setting.secret ? '–' : `\`${String(setting.default)}\``;
+const defaultOf = ({ default: value, secret }: Setting): string =>
+  value === undefined || secret || String(value) === '' ? '–' : `\`${String(value)}\``;

@@ -19,7 +19,7 @@ read once, at the start, and checked whole: every mistake is named at once. Sett
 ${settingsTable()}
 
 \`AUTH_MODE=emulator\`, and the stores \`sqlite\` and \`memory\`, are for local use: under \`npm start\`, or where Core Tools set
-\`AZURE_FUNCTIONS_ENVIRONMENT=Development\`. Elsewhere the app answers 503 to everything, and its log says why.
+\`AZURE_FUNCTIONS_ENVIRONMENT=Development\`. Elsewhere the app answers 503 to everything, and its log says why. [Who may call](callers.md) tells how \`AUTH_MODE\` is chosen.
 `;
 
 const errorsPage = (): string => `${frontMatter('Errors', 'Every code that an error may have.')}

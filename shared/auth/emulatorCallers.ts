@@ -1,7 +1,8 @@
-import { decodeJwt, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { guidOf, isGuid } from '../contract/guid.ts';
-import { bearerToken, invalidToken } from './bearerToken.ts';
-import type { Caller, Granted, Identify } from './caller.ts';
+import { bearerToken, invalidToken, unverifiedClaims } from './bearerToken.ts';
+import type { Caller, Identify } from './caller.ts';
+import { namesIn, scopesIn } from './claims.ts';
 
 /** A caller and until when the token says so, in milliseconds since 1970. */
 interface Known {
@@ -22,8 +23,8 @@ const maxKnown = 1000;
  */
 export function emulatorCallers(now: () => Date): Identify {
   const known = new Map<string, Known>();
-  return (authorization) => {
-    const token = bearerToken(authorization);
+  return (headers) => {
+    const token = bearerToken(headers);
     let found = known.get(token);
     if (!found) {
       found = readToken(token);
@@ -38,7 +39,7 @@ export function emulatorCallers(now: () => Date): Identify {
 }
 
 function readToken(token: string): Known {
-  const claims = claimsOf(token);
+  const claims = unverifiedClaims(token);
   return claims
     ? {
         caller: callerOf(claims, token),
@@ -53,16 +54,8 @@ const opaqueCaller = (token: string): Caller => ({
   id: guidOf(token),
   permissions: 'all',
   directoryRoles: 'all',
+  isEmulated: true,
 });
-
-/** The claims of a JWT; undefined when the text is none. */
-function claimsOf(token: string): JWTPayload | undefined {
-  try {
-    return decodeJwt(token);
-  } catch {
-    return undefined; // Not a JWT, so an opaque token: a name somebody thought of.
-  }
-}
 
 function callerOf(claims: JWTPayload, token: string): Caller {
   const { scp, roles, wids, oid, sub, tid } = claims as Record<string, unknown>;
@@ -71,13 +64,11 @@ function callerOf(claims: JWTPayload, token: string): Caller {
     kind: isUser ? 'user' : 'application',
     id: typeof oid === 'string' && isGuid(oid) ? oid.toLowerCase() : guidOf(typeof sub === 'string' ? sub : token),
     ...(typeof tid === 'string' && { tenantId: tid }),
-    permissions: isUser ? names(typeof scp === 'string' ? scp.split(' ') : []) : names(roles),
-    directoryRoles: names(wids, (id) => id.toLowerCase()),
+    permissions: isUser ? scopesIn(scp) : namesIn(roles),
+    directoryRoles: namesIn(wids, (id) => id.toLowerCase()),
+    isEmulated: true,
   };
 }
-
-const names = (claim: unknown, normal = (name: string): string => name): Granted =>
-  new Set(Array.isArray(claim) ? claim.filter((name) => typeof name === 'string' && name !== '').map(normal) : []);
 
 const milliseconds = (seconds: unknown, otherwise: number): number =>
   typeof seconds === 'number' ? seconds * 1000 : otherwise;

@@ -1,8 +1,6 @@
 import type { Config } from './readConfig.ts';
+import type { Rule } from './rule.ts';
 import type { SettingName } from './settings.ts';
-
-/** A combination of settings that is refused when the first member is true, and why. */
-export type Rule = [refused: boolean, reason: string];
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 

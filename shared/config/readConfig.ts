@@ -1,4 +1,6 @@
-import { graphRules, type Rule } from './graphRules.ts';
+import { callerRules } from './callerRules.ts';
+import { graphRules } from './graphRules.ts';
+import type { Rule } from './rule.ts';
 import { settings, type Setting, type SettingName, type Settings } from './settings.ts';
 
 /** Settings that cannot be used; `reasons` holds all of them, one line each. */
@@ -50,7 +52,7 @@ class Expected {
   }
 }
 
-function parse(setting: Setting, text: string): string | number | boolean | Expected {
+function parse(setting: Setting, text: string): string | number | boolean | readonly string[] | Expected {
   switch (setting.type) {
     case 'text':
       return text;
@@ -73,6 +75,13 @@ function parse(setting: Setting, text: string): string | number | boolean | Expe
     }
     case 'choice':
       return setting.choices.includes(text) ? text : new Expected(`one of ${setting.choices.join(', ')}`);
+    case 'list': {
+      const items = text.split(',').map((item) => item.trim().replace(guid, (id) => id.toLowerCase()));
+      const { pattern, what } = itemsOf[setting.of];
+      return items.every((item) => pattern.test(item))
+        ? items
+        : new Expected(`a list of ${what} with commas between them`);
+    }
   }
 }
 
@@ -80,6 +89,12 @@ const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const isAddress = (text: string): boolean =>
   /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./~-]*)?$/i.test(text) && URL.canParse(text);
+
+/** What may stand in a list. */
+const itemsOf = {
+  guid: { pattern: guid, what: 'GUIDs' },
+  audience: { pattern: new RegExp(`${guid.source}|^[a-z][a-z\\d+.-]*:[!#-[\\]-~]+$`, 'i'), what: 'GUIDs or URIs' },
+};
 
 /** Combinations that are refused. Deny unless known to be local: no variable tells every Azure plan. */
 function refusals(config: Config, env: Readonly<Record<string, string | undefined>>): string[] {
@@ -102,7 +117,7 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
       AUTH_MODE === 'easyauth' && !/^true$/i.test(env.WEBSITE_AUTH_ENABLED ?? ''),
       'AUTH_MODE=easyauth needs App Service authentication, and WEBSITE_AUTH_ENABLED does not say that it is on.',
     ],
-    [AUTH_MODE !== 'emulator', `AUTH_MODE=${AUTH_MODE} is not part of this release.`],
+    ...callerRules(config),
     ...graphRules(config),
     [!isEmulator, `DIRECTORY_MODE=${DIRECTORY_MODE} is not part of this release.`],
     [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],

@@ -12,6 +12,7 @@ export type Setting = {
   | { type: 'url'; names?: Readonly<Record<string, string>>; default?: string }
   /** Without a default it must be chosen where it is needed. */
   | { type: 'choice'; choices: readonly string[]; default?: string }
+  | { type: 'list'; of: 'guid' | 'audience'; default: readonly string[] }
 );
 
 /** Every setting the app reads; `docs/settings.md`, the README's table and the sample file follow from it. */
@@ -40,7 +41,32 @@ export const settings = {
     type: 'choice',
     choices: ['emulator', 'entra', 'easyauth', 'passthrough'],
     default: 'emulator',
-    description: 'Who may call: anybody with a bearer token, or callers whose token is checked.',
+    description: 'Who may call: anybody with a bearer token, or callers whose token is checked (docs/callers.md).',
+  },
+  ENTRA_TENANT_IDS: {
+    type: 'list',
+    of: 'guid',
+    default: [],
+    description: 'Tenants whose tokens are accepted (docs/callers.md).',
+  },
+  ENTRA_AUDIENCES: {
+    type: 'list',
+    of: 'audience',
+    default: [],
+    description: "Whom tokens must be for: the client id and the App ID URI of this app's own registration.",
+  },
+  ENTRA_CLOUD: {
+    type: 'choice',
+    choices: ['global', 'usGov', 'usDod', 'china'],
+    default: 'global',
+    description: 'The cloud that issues the tokens.',
+  },
+  ENTRA_CLOCK_TOLERANCE_S: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 600,
+    default: 300,
+    description: 'Seconds by which the clock here and that of the issuer may differ.',
   },
   EMULATOR_STORE: {
     type: 'choice',
@@ -121,9 +147,11 @@ type ValueOf<S> = S extends { type: 'choice'; choices: readonly (infer C)[] }
     ? number
     : S extends { type: 'boolean' }
       ? boolean
-      : S extends { default: string }
-        ? string
-        : string | undefined;
+      : S extends { type: 'list' }
+        ? readonly string[]
+        : S extends { default: string }
+          ? string
+          : string | undefined;
 
 /** All settings, read and checked. */
 export type Settings = Readonly<{ [Name in SettingName]: ValueOf<(typeof settings)[Name]> }>;

@@ -1,4 +1,4 @@
-import type { Identify } from '../auth/caller.ts';
+import type { Headers, Identify } from '../auth/caller.ts';
 import { maxBodyBytes } from '../contract/body.ts';
 import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
 import { withFirst } from '../contract/json.ts';
@@ -9,7 +9,7 @@ import type { Operation, OperationResult } from './operation.ts';
 
 /** A request as the operations see it; no type of the platform is on this road. */
 export interface GraphRequest {
-  headers: { get(name: string): string | null };
+  headers: Headers;
   params: Readonly<Record<string, string>>;
   /** Scheme and host on which the caller reached us, without trailing slash. */
   base: string;
@@ -53,9 +53,9 @@ export async function answer<B>(
 ): Promise<GraphResponse> {
   const ids = idsOf(request, services.newId);
   try {
-    const caller = await services.identify(request.headers.get('authorization'));
+    const caller = await services.identify(request.headers);
     if (operation.refuse) throw operation.refuse(request.params);
-    allow(operation, caller);
+    allow(operation, caller, request.params);
     const body = await readBody(operation, request);
     const { params, base } = request;
     const result = await operation.run({ body, params, base, caller, directory: services.directory });

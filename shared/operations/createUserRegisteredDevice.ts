@@ -8,6 +8,8 @@ import { notWritable, register, registeredDeviceBody } from './registeredDevices
 export const createUserRegisteredDevice: Operation<DirectoryObjectCreate> = {
   ...pages.createUserRegisteredDevice,
   body: registeredDeviceBody,
+  // The roles that may write the link from the device's side; docs/callers.md.
+  forOthers: { directoryRoles: ['Global Administrator', 'Intune Administrator', 'Windows 365 Administrator'] },
   run: (input) => register(input, userId(input.params.usersId)),
   current: notWritable,
 };

@@ -6,5 +6,9 @@ import { list } from './registeredDevices.ts';
 /** Lists what is registered for a user. */
 export const listUserRegisteredDevices: Operation = {
   ...pages.listUserRegisteredDevices,
+  // User.Read is about the signed-in user alone.
+  forOthers: {
+    delegated: pages.listUserRegisteredDevices.permissions.delegated.filter((name) => name !== 'User.Read'),
+  },
   run: (input) => list(input, userId(input.params.usersId)),
 };

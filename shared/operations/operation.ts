@@ -39,12 +39,22 @@ export type OperationResult =
   | { status: 200 | 201; context: string; entity: Entity<object>; showType?: boolean; location?: string }
   | { status: 200; context: string; value: readonly Entity[] };
 
+/** What a user needs besides, to act on somebody else. */
+export interface ForOthers {
+  /** One of these delegated permissions. */
+  delegated?: readonly string[];
+  /** One of these directory roles. */
+  directoryRoles?: readonly DirectoryRole[];
+}
+
 /** An endpoint as a value: functions, description and tests all read the same list of them. */
 export interface Operation<B = unknown> extends OperationPage {
   body?: Body<B> | undefined;
   /** A caller who is a user needs one of these, too. None: no role is asked for. */
   directoryRoles?: readonly DirectoryRole[];
   refuse?: Differences<B>['refuse'];
+  /** Where the address names a user (`{usersId}`) who is not the caller. */
+  forOthers?: ForOthers | undefined;
   /** @throws GraphError */
   run(input: OperationInput<B>): Promise<OperationResult>;
   /** Where `CONTRACT=current` differs. */

@@ -1,16 +1,16 @@
 import { emulatorCallers } from '../../shared/auth/emulatorCallers.ts';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { isGuid } from '../../shared/contract/guid.ts';
-import { unsignedToken } from '../support/tokens.ts';
+import { bearing, unsignedToken } from '../support/tokens.ts';
 
 const now = new Date('2026-01-15T09:30:00Z');
 const seconds = now.getTime() / 1000;
 const identify = emulatorCallers(() => now);
-const caller = (token: string): Caller => identify(`Bearer ${token}`) as Caller;
+const caller = (token: string): Caller => identify(bearing(token)) as Caller;
 
 test('an opaque token is a user with every permission and role, known by the text of the token', () => {
   const adele = caller('adele');
-  expect(adele).toEqual({ kind: 'user', id: adele.id, permissions: 'all', directoryRoles: 'all' });
+  expect(adele).toEqual({ kind: 'user', id: adele.id, permissions: 'all', directoryRoles: 'all', isEmulated: true });
   expect(isGuid(adele.id)).toBe(true);
   expect(caller('adele').id).toBe(adele.id);
   expect(caller('grady').id).not.toBe(adele.id);
@@ -24,6 +24,7 @@ test('a JWT with scp is a user with these permissions and no role', () => {
     tenantId: 'contoso',
     permissions: new Set(['User.Read', 'Device.Read.All']),
     directoryRoles: new Set(),
+    isEmulated: true,
   });
 });
 
@@ -51,7 +52,7 @@ test('a JWT is valid from nbf to exp', () => {
 test('a token that was valid is refused once it has expired', () => {
   let time = now;
   const later = emulatorCallers(() => time);
-  const token = `Bearer ${unsignedToken({ exp: seconds + 60 })}`;
+  const token = bearing(unsignedToken({ exp: seconds + 60 }));
   expect(later(token)).toMatchObject({ kind: 'user' });
   time = new Date(now.getTime() + 61_000);
   expect(() => later(token)).toThrow('expired');
@@ -70,5 +71,7 @@ test.each([5, {}, [], true, null])('a sub that is no text, such as %j, is not us
 });
 
 test.each([null, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'adele'])('%j is no bearer token', (header) => {
-  expect(() => identify(header)).toThrow('Access token is empty.');
+  expect(() => identify(new Headers(header === null ? {} : { authorization: header }))).toThrow(
+    'Access token is empty.',
+  );
 });

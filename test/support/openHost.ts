@@ -2,16 +2,21 @@ import { functions } from '../../functions/index.ts';
 import { localApp } from '../../host/app.ts';
 import { readHostJson } from '../../host/hostJson.ts';
 import { functionsHost } from '../../host/server.ts';
-import { compose } from '../../shared/compose.ts';
+import { compose, type Outside } from '../../shared/compose.ts';
 import { readConfig } from '../../shared/config/readConfig.ts';
 import type { Target } from './target.ts';
 
 /**
  * The app on the local host, in this process; memory store unless the settings say otherwise.
  * @param log takes what the app says; by default it must say nothing
+ * @param outside stands for the rest of the world
  */
-export async function openHost(env: Record<string, string> = {}, log = mustNotBeCalled): Promise<Target> {
-  const services = await compose(readConfig({ EMULATOR_STORE: 'memory', ...env }, true), log);
+export async function openHost(
+  env: Record<string, string> = {},
+  log = mustNotBeCalled,
+  outside?: Outside,
+): Promise<Target> {
+  const services = await compose(readConfig({ EMULATOR_STORE: 'memory', ...env }, true), log, outside);
   const app = localApp();
   for (const register of functions) register(app, services);
   const host = functionsHost(app.functions, { hostJson: readHostJson('host.json'), log });

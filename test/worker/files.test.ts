@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { send } from '../support/send.ts';
+import { unsignedToken } from '../support/tokens.ts';
 import { openWorker } from './openWorker.ts';
 
 /** Everything that the entry point may take along before the first request, in bytes. */
@@ -72,20 +73,42 @@ test('what is loaded at start is small, and nothing heavy is in it', () => {
   expect(atStart.flatMap((file) => files[file]?.imports.map(({ path }) => path) ?? [])).not.toContain('node:sqlite');
 });
 
-test.each([
-  ['memory', 'sqliteStore'],
-  ['sqlite', 'memoryStore'],
-])('an app with EMULATOR_STORE=%s does not load %s', async (store, other) => {
-  const worker = await openWorker(
-    { EMULATOR_STORE: store },
-    {
-      prepare(folder) {
-        const unused = readdirSync(join(folder, 'chunks')).filter((name) => name.startsWith(`${other}-`));
+const entra = {
+  EMULATOR_STORE: 'memory',
+  AUTH_MODE: 'entra',
+  ENTRA_TENANT_IDS: '8d6c5b4a-3f2e-4d1c-9b0a-1f2e3d4c5b6a',
+  ENTRA_AUDIENCES: 'api://registrar',
+};
+
+test.each<[Record<string, string>, string[]]>([
+  [{ EMULATOR_STORE: 'memory' }, ['sqliteStore', 'entraCallers', 'easyauthCallers', 'passthroughCallers']],
+  [{ EMULATOR_STORE: 'sqlite' }, ['memoryStore']],
+  [entra, ['emulatorCallers', 'easyauthCallers', 'passthroughCallers']],
+])('an app with %j does not load %j', async (env, others) => {
+  const worker = await openWorker(env, {
+    prepare(folder) {
+      const chunks = readdirSync(join(folder, 'chunks'));
+      for (const other of others) {
+        const unused = chunks.filter((name) => name.startsWith(`${other}-`));
         expect(unused).not.toEqual([]);
         for (const name of unused) rmSync(join(folder, 'chunks', name));
-      },
+      }
     },
-  );
+  });
   expect((await send(worker.base, { method: 'GET', path: '/health' })).status).toBe(200);
+  await worker.stop();
+});
+
+test('an app that checks tokens has all it takes: an unsigned one is refused for what it is', async () => {
+  const worker = await openWorker(entra);
+  const token = unsignedToken({ tid: entra.ENTRA_TENANT_IDS, aud: entra.ENTRA_AUDIENCES, scp: 'User.Read' });
+  const answer = await send(worker.base, {
+    method: 'GET',
+    path: '/v1.0/me/registeredDevices',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(JSON.parse(answer.text)).toMatchObject({
+    error: { code: 'InvalidAuthenticationToken', details: [{ code: 'InvalidSignature' }] },
+  });
   await worker.stop();
 });
