@@ -5,7 +5,7 @@ import type { Identify } from './auth/caller.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
-import { emulatedDirectory } from './directory/emulator/emulatedDirectory.ts';
+import type { DirectoryFor } from './directory/port.ts';
 import type { AnswerServices } from './operations/answer.ts';
 import type { Contract } from './operations/operation.ts';
 import { consoleTelemetry } from './telemetry/console.ts';
@@ -39,27 +39,73 @@ export async function compose(
 ): Promise<Services> {
   const now = (): Date => new Date();
   const identify = await callersOf(config, now, outside);
-  const store = await openStore(config, write);
-  const directory = emulatedDirectory(store, now, () => newObjectId(Date.now()));
+  const directory = await openDirectory(config, write, now);
   return {
     contract: config.CONTRACT,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     trustForwarded: config.TRUST_FORWARDED,
     identify,
-    directory,
+    directoryFor: directory.directoryFor,
     telemetry: consoleTelemetry(write),
     now,
     newId: randomUUID,
     async isReady() {
       try {
-        await store.check();
+        await directory.check();
         return true;
       } catch (error) {
         write(`The directory is not ready: ${inspect(error)}`);
         return false;
       }
     },
-    close: () => directory.close(),
+    close: directory.close,
+  };
+}
+
+interface OpenDirectory {
+  directoryFor: DirectoryFor;
+  /** @throws whatever would make a write fail */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openDirectory(config: Config, write: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
+  if (config.DIRECTORY_MODE === 'graph') return openGraph(config, write, now);
+  const store = await openStore(config, write);
+  const { emulatedDirectory } = await import('./directory/emulator/emulatedDirectory.ts');
+  const directory = emulatedDirectory(store, now, () => newObjectId(Date.now()));
+  return { directoryFor: () => directory, check: store.check, close: store.close };
+}
+
+async function openGraph(config: Config, warn: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
+  const [{ graphDirectory }, { graphTokens }, { breaker }] = await Promise.all([
+    import('./directory/graph/graphDirectory.ts'),
+    import('./directory/graph/credentials.ts'),
+    import('./directory/graph/breaker.ts'),
+  ]);
+  const tokens = graphTokens(
+    {
+      credential: config.GRAPH_CREDENTIAL,
+      baseUrl: config.GRAPH_BASE_URL,
+      authorityHost: config.GRAPH_AUTHORITY_HOST,
+      tenantId: config.GRAPH_TENANT_ID,
+      clientId: config.GRAPH_CLIENT_ID,
+      clientSecret: config.GRAPH_CLIENT_SECRET,
+      clientCertificatePath: config.GRAPH_CLIENT_CERTIFICATE_PATH,
+      managedIdentityClientId: config.GRAPH_MANAGED_IDENTITY_CLIENT_ID,
+    },
+    { now, warn },
+  );
+  return {
+    directoryFor: graphDirectory({
+      baseUrl: config.GRAPH_BASE_URL,
+      tokens,
+      breaker: breaker(now),
+      timeoutMs: config.GRAPH_TIMEOUT_MS,
+      patience: { budgetMs: config.GRAPH_TIME_BUDGET_S * 1000, firstDelayMs: 500, random: Math.random },
+    }),
+    check: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   };
 }
 

@@ -71,7 +71,9 @@ function parse(setting: Setting, text: string): string | number | boolean | read
       const address = setting.names?.[text] ?? text;
       return isAddress(address)
         ? address.replace(/\/+$/, '')
-        : new Expected([...names, "an address such as 'https://devices.contoso.com'"].join(', ').replace(/, (?=an )/, ' or '));
+        : new Expected(
+            [...names, "an address such as 'https://devices.contoso.com'"].join(', ').replace(/, (?=an )/, ' or '),
+          );
     }
     case 'choice':
       return setting.choices.includes(text) ? text : new Expected(`one of ${setting.choices.join(', ')}`);
@@ -119,7 +121,6 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
     ],
     ...callerRules(config),
     ...graphRules(config),
-    [!isEmulator, `DIRECTORY_MODE=${DIRECTORY_MODE} is not part of this release.`],
     [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],
   ];
   return rules.filter(([refused]) => refused).map(([, reason]) => reason);

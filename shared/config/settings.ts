@@ -68,6 +68,20 @@ export const settings = {
     default: 300,
     description: 'Seconds by which the clock here and that of the issuer may differ.',
   },
+  GRAPH_TIMEOUT_MS: {
+    type: 'integer',
+    minimum: 100,
+    maximum: 200_000,
+    default: 10_000,
+    description: 'Milliseconds that one call of Microsoft Graph may take.',
+  },
+  GRAPH_TIME_BUDGET_S: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 200,
+    default: 100,
+    description: 'Seconds in which a request is answered, repetitions included; the platform ends it at 230.',
+  },
   EMULATOR_STORE: {
     type: 'choice',
     choices: ['sqlite', 'memory', 'azureTable'],

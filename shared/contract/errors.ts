@@ -17,10 +17,17 @@ export const errorCodes = {
   },
   RequestEntityTooLarge: { status: 413, meaning: 'The body is larger than 4 MB.' },
   generalException: { status: 500, meaning: 'Something went wrong here; the request id leads to the log.' },
+  OutcomeUnknown: {
+    status: 504,
+    meaning: 'Microsoft Graph did not say whether it created the device; `details` names the deviceId to look up.',
+  },
   serviceNotAvailable: { status: 503, meaning: 'The service is not ready, or it could not start.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;
+
+/** A code of Graph's own, handed on with Graph's status. */
+export type ForeignCode = string & {};
 
 /** One wrong thing; `target` is a path such as `alternativeSecurityIds[0].key`. */
 export interface ErrorDetail {
@@ -42,15 +49,17 @@ export interface GraphErrorOptions {
 /** An error that the caller may see. Adapters translate whatever they meet into one. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | ForeignCode;
   readonly status: number;
   readonly details: readonly ErrorDetail[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, message: string, options: GraphErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options?: GraphErrorOptions);
+  constructor(code: ForeignCode, message: string, options: GraphErrorOptions & { status: number });
+  constructor(code: ErrorCode | ForeignCode, message: string, options: GraphErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
-    this.status = options.status ?? errorCodes[code].status;
+    this.status = options.status ?? errorCodes[code as ErrorCode].status;
     this.details = options.details ?? [];
     this.headers = options.headers ?? {};
   }

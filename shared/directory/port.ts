@@ -31,3 +31,20 @@ export interface Directory {
   /** Ends what is open; everything answered before is kept. */
   close(): Promise<void>;
 }
+
+/** For whom a directory acts; another service may have to be shown. */
+export interface DirectoryCall {
+  caller: {
+    /** The tenant of the caller's token. */
+    tenantId?: string;
+    /** The caller's own bearer token; a function, so that nothing shows it by accident. */
+    token?(): string;
+  };
+  version: 'v1.0' | 'beta';
+  clientRequestId: string;
+  /** W3C trace context, handed on as it came. */
+  traceparent?: string;
+}
+
+/** The directory as one request sees it. */
+export type DirectoryFor = (call: DirectoryCall) => Directory;

@@ -2,7 +2,7 @@ import type { Headers, Identify } from '../auth/caller.ts';
 import { maxBodyBytes } from '../contract/body.ts';
 import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
 import { withFirst } from '../contract/json.ts';
-import type { Directory, Entity } from '../directory/port.ts';
+import type { DirectoryFor, Entity } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
 import { allow } from './allow.ts';
 import type { Operation, OperationResult } from './operation.ts';
@@ -28,7 +28,7 @@ export interface GraphResponse {
 /** What the road needs besides the request. */
 export interface AnswerServices {
   identify: Identify;
-  directory: Directory;
+  directoryFor: DirectoryFor;
   telemetry: Telemetry;
   now(): Date;
   newId(): string;
@@ -58,7 +58,14 @@ export async function answer<B>(
     allow(operation, caller, request.params);
     const body = await readBody(operation, request);
     const { params, base } = request;
-    const result = await operation.run({ body, params, base, caller, directory: services.directory });
+    const traceparent = request.headers.get('traceparent');
+    const directory = services.directoryFor({
+      caller,
+      version: request.version,
+      clientRequestId: ids.clientRequestId,
+      ...(traceparent !== null && { traceparent }),
+    });
+    const result = await operation.run({ body, params, base, caller, directory });
     return toResponse(result, request, ids);
   } catch (thrown) {
     return toErrorResponse(operation.id, thrown, ids, services);

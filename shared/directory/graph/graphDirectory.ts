@@ -81,7 +81,9 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       if (isAnswer && answer.status === 204) return;
       if (isAnswer && count > 0 && isThereAlready(answer)) return; // An earlier attempt arrived.
       const isWorthIt =
-        !isAnswer || isPassing(answer.status) || (isNew && !isThereAlready(answer) && /40[04]/.test(`${answer.status}`));
+        !isAnswer ||
+        isPassing(answer.status) ||
+        (isNew && !isThereAlready(answer) && /40[04]/.test(`${answer.status}`));
       const delay = delayMs(patience, count, isAnswer ? answer.header('retry-after') : undefined);
       if (!isWorthIt || performance.now() - begun + delay > Math.min(patience.budgetMs, replicationMs)) {
         throw isAnswer ? refusal(answer) : notAnswering(5, answer);
@@ -103,8 +105,7 @@ async function answered(send: () => Promise<GraphAnswer>): Promise<GraphAnswer> 
 const pathOf = (reference: ObjectReference): string =>
   'id' in reference ? `/devices/${reference.id}` : `/devices(deviceId='${reference.deviceId}')`;
 
-const isThereAlready = ({ body }: GraphAnswer): boolean =>
-  /already exist/i.test(JSON.stringify(body?.error ?? ''));
+const isThereAlready = ({ body }: GraphAnswer): boolean => /already exist/i.test(JSON.stringify(body?.error ?? ''));
 
 const isYoung = (device: Entity<Device>): boolean =>
   Date.now() - Date.parse(device.json.parse().createdDateTime ?? '') < 2 * replicationMs;
