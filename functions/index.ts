@@ -1,8 +1,12 @@
 import type { Register } from './bindings/register.ts';
+import { register as addDeviceRegisteredOwner } from './http/addDeviceRegisteredOwner.ts';
+import { register as addDeviceRegisteredUser } from './http/addDeviceRegisteredUser.ts';
 import { register as createDevice } from './http/createDevice.ts';
 import { register as createMyRegisteredDevice } from './http/createMyRegisteredDevice.ts';
 import { register as createUserRegisteredDevice } from './http/createUserRegisteredDevice.ts';
 import { register as getDevice } from './http/getDevice.ts';
+import { register as getMe } from './http/getMe.ts';
+import { register as getUser } from './http/getUser.ts';
 import { register as health } from './http/health.ts';
 import { register as listMyRegisteredDevices } from './http/listMyRegisteredDevices.ts';
 import { register as listUserRegisteredDevices } from './http/listUserRegisteredDevices.ts';
@@ -12,10 +16,14 @@ import { register as zUnmatched } from './http/zUnmatched.ts';
 export const functions: readonly Register[] = [
   createDevice,
   getDevice,
+  addDeviceRegisteredUser,
+  addDeviceRegisteredOwner,
   createMyRegisteredDevice,
   createUserRegisteredDevice,
   listMyRegisteredDevices,
   listUserRegisteredDevices,
+  getMe,
+  getUser,
   health,
   zUnmatched,
 ];

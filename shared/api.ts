@@ -1,7 +1,11 @@
+import { addDeviceRegisteredOwner } from './operations/addDeviceRegisteredOwner.ts';
+import { addDeviceRegisteredUser } from './operations/addDeviceRegisteredUser.ts';
 import { createDevice } from './operations/createDevice.ts';
 import { createMyRegisteredDevice } from './operations/createMyRegisteredDevice.ts';
 import { createUserRegisteredDevice } from './operations/createUserRegisteredDevice.ts';
 import { getDevice } from './operations/getDevice.ts';
+import { getMe } from './operations/getMe.ts';
+import { getUser } from './operations/getUser.ts';
 import { listMyRegisteredDevices } from './operations/listMyRegisteredDevices.ts';
 import { listUserRegisteredDevices } from './operations/listUserRegisteredDevices.ts';
 import type { Operation } from './operations/operation.ts';
@@ -10,8 +14,12 @@ import type { Operation } from './operations/operation.ts';
 export const operations: readonly Operation[] = [
   createDevice,
   getDevice,
+  addDeviceRegisteredUser,
+  addDeviceRegisteredOwner,
   createMyRegisteredDevice,
   createUserRegisteredDevice,
   listMyRegisteredDevices,
   listUserRegisteredDevices,
+  getMe,
+  getUser,
 ];

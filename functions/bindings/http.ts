@@ -6,19 +6,16 @@ import { answer, type GraphRequest, type GraphResponse } from '../../shared/oper
 import { inContract, type Operation } from '../../shared/operations/operation.ts';
 import { baseOf } from './base.ts';
 import type { FunctionApp } from './register.ts';
-import { routeOf } from './route.ts';
+import { routesOf } from './route.ts';
 
-/** Registers an operation as an HTTP function of the same name. */
+/** Registers an operation as an HTTP function of the same name; see {@link routesOf} for a second one. */
 export function bind<B>(app: FunctionApp, operation: Operation<B>, services: Services): void {
   const served = inContract(operation, services.contract);
   const handler: HttpHandler = async (request) =>
     toAzure(await answer(served, toGraphRequest(request, services), services));
-  app.http(operation.id, {
-    methods: [operation.method as HttpMethod],
-    route: routeOf(operation),
-    authLevel: 'anonymous',
-    handler,
-  });
+  for (const { name, route } of routesOf(operation)) {
+    app.http(name, { methods: [operation.method as HttpMethod], route, authLevel: 'anonymous', handler });
+  }
 }
 
 export function toGraphRequest(request: HttpRequest, services: Services): GraphRequest {
@@ -32,12 +29,11 @@ export function toGraphRequest(request: HttpRequest, services: Services): GraphR
   };
 }
 
-/** Without a `Content-Length` of our own the host sends every answer in chunks. */
-export const toAzure = ({ status, headers, text }: GraphResponse): HttpResponseInit => ({
-  status,
-  headers: { ...headers, 'Content-Length': String(Buffer.byteLength(text)) },
-  body: text,
-});
+/** Without a `Content-Length` of our own the host sends every answer in chunks; a 204 has neither length nor body. */
+export const toAzure = ({ status, headers, text }: GraphResponse): HttpResponseInit =>
+  status === 204
+    ? { status, headers }
+    : { status, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(text)) }, body: text };
 
 /** The body as text; a byte order mark is left out. */
 async function textOf(request: HttpRequest): Promise<string> {

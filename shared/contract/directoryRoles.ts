@@ -6,3 +6,10 @@ export const directoryRoles = {
 } as const;
 
 export type DirectoryRole = keyof typeof directoryRoles;
+
+/** The roles that may create devices, and change whose they are (docs/sources.md, rows 3 and 26). */
+export const deviceRoles: readonly DirectoryRole[] = [
+  'Global Administrator',
+  'Intune Administrator',
+  'Windows 365 Administrator',
+];

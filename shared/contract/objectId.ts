@@ -1,9 +1,10 @@
 import { GraphError } from './errors.ts';
 import { isGuid } from './guid.ts';
+import type { ObjectReference } from './references.ts';
 
-const refuse = (value: string, hint: string): GraphError =>
+const refuse = (value: string, hint: string, target = 'id'): GraphError =>
   new GraphError('Request_BadRequest', `Invalid object identifier '${value.slice(0, 200)}'.`, {
-    details: [{ code: 'InvalidValue', target: 'id', message: hint }],
+    details: [{ code: 'InvalidValue', target, message: hint }],
   });
 
 /**
@@ -13,6 +14,18 @@ const refuse = (value: string, hint: string): GraphError =>
 export function objectId(value = ''): string {
   if (!isGuid(value)) throw refuse(value, "An object id is a GUID such as '4c299165-6e8f-4b45-a5ba-c5d250a707ff'.");
   return value.toLowerCase();
+}
+
+/**
+ * The device in an address: `/devices/{id}`, or `/devices(deviceId='{deviceId}')`.
+ * @throws GraphError Request_BadRequest when the id is no GUID
+ */
+export function deviceReference({ id, deviceId }: Readonly<Record<string, string>>): ObjectReference {
+  if (deviceId === undefined) return { id: objectId(id) };
+  if (!isGuid(deviceId)) {
+    throw refuse(deviceId, "A deviceId is a GUID such as '4c299165-6e8f-4b45-a5ba-c5d250a707ff'.", 'deviceId');
+  }
+  return { deviceId: deviceId.toLowerCase() };
 }
 
 /**

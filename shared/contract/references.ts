@@ -15,7 +15,7 @@ const graphHosts = new Set([
 
 const guid = `([0-9a-f-]{36})`;
 const key = `(?:/${guid}|\\('${guid}'\\))`;
-const forms: readonly [RegExp, (value: string) => ObjectReference][] = [
+const deviceForms: readonly [RegExp, (value: string) => ObjectReference][] = [
   [new RegExp(`^/(?:v1\\.0|beta)/devices${key}$`, 'i'), (id) => ({ id, isDevice: true })],
   [new RegExp(`^/(?:v1\\.0|beta)/directoryObjects${key}$`, 'i'), (id) => ({ id })],
   [new RegExp(`^/(?:v1\\.0|beta)/devices\\(deviceId='${guid}'\\)$`, 'i'), (deviceId) => ({ deviceId })],
@@ -23,6 +23,10 @@ const forms: readonly [RegExp, (value: string) => ObjectReference][] = [
     new RegExp(`^/v2/[^/]+/directoryObjects/${guid}/Microsoft\\.DirectoryServices\\.Device$`, 'i'),
     (id) => ({ id, isDevice: true }),
   ],
+];
+const userForms: readonly RegExp[] = [
+  new RegExp(`^/(?:v1\\.0|beta)/(?:users|directoryObjects)${key}$`, 'i'),
+  new RegExp(`^/v2/[^/]+/directoryObjects/${guid}/Microsoft\\.DirectoryServices\\.User$`, 'i'),
 ];
 
 const refuse = (message: string, hint: string): GraphError =>
@@ -36,11 +40,41 @@ const refuse = (message: string, hint: string): GraphError =>
  * @throws GraphError BadRequest when it is no address, leads elsewhere, or names something other than a device
  */
 export function readReference(url: string, base: string): ObjectReference {
+  const path = pathOf(addressIn(url, base, 'devices'));
+  for (const [form, toReference] of deviceForms) {
+    const value = guidIn(path, form);
+    if (value !== undefined) return toReference(value);
+  }
+  throw unsupported(
+    `'…/devices/{id}', '…/devices(deviceId='{deviceId}')' or '…/directoryObjects/{id}' is expected, each id a GUID.`,
+  );
+}
+
+/**
+ * Reads the address of a user.
+ * @param url as for {@link readReference}
+ * @returns the object id, in lower case
+ * @throws GraphError BadRequest when it is no address, leads elsewhere, or names something other than a user
+ */
+export function readUserReference(url: string, base: string): string {
+  const path = pathOf(addressIn(url, base, 'users'));
+  for (const form of userForms) {
+    const id = guidIn(path, form);
+    if (id !== undefined) return id.toLowerCase();
+  }
+  throw unsupported("'…/users/{id}' or '…/directoryObjects/{id}' is expected, the id a GUID.");
+}
+
+const unsupported = (hint: string): GraphError =>
+  refuse('Unsupported resource type in the reference of the payload.', hint);
+
+/** @param collection what the hint of a refusal shows an address of */
+function addressIn(url: string, base: string, collection: string): URL {
   const address = isAddress(url) ? new URL(url) : undefined;
   if (!address) {
     throw refuse(
       'Invalid URL format specified in payload.',
-      `An absolute address such as '${base}/v1.0/devices/{id}' is expected.`,
+      `An absolute address such as '${base}/v1.0/${collection}/{id}' is expected.`,
     );
   }
   const isOnGraph = address.protocol === 'https:' && graphHosts.has(address.host);
@@ -50,16 +84,13 @@ export function readReference(url: string, base: string): ObjectReference {
       `The address leads to '${address.host}'; it must be on this service (${base}) or on Microsoft Graph.`,
     );
   }
-  const path = pathOf(address);
-  for (const [form, toReference] of forms) {
-    const match = form.exec(path);
-    const value = match?.[1] ?? match?.[2];
-    if (value && isGuid(value)) return toReference(value);
-  }
-  throw refuse(
-    'Unsupported resource type in the reference of the payload.',
-    `'…/devices/{id}', '…/devices(deviceId='{deviceId}')' or '…/directoryObjects/{id}' is expected, each id a GUID.`,
-  );
+  return address;
+}
+
+function guidIn(path: string, form: RegExp): string | undefined {
+  const match = form.exec(path);
+  const value = match?.[1] ?? match?.[2];
+  return value && isGuid(value) ? value : undefined;
 }
 
 /** Absolute, of printable ASCII, and without what an address of an object never has: a user, a query, a fragment. */

@@ -1,11 +1,17 @@
 import type { Json } from '../contract/json.ts';
-import type { Device, DeviceCreate, DirectoryObject, DirectoryObjectCreate } from '../contract/generated/types.ts';
+import type {
+  Device,
+  DeviceCreate,
+  DirectoryObject,
+  DirectoryObjectCreate,
+  User,
+} from '../contract/generated/types.ts';
 import type { ObjectReference } from '../contract/references.ts';
 
 /** An object of the directory with its id and type at hand; `json` holds no annotation. */
 export interface Entity<T = DirectoryObject> {
   id: string;
-  type: 'microsoft.graph.device' | 'microsoft.graph.directoryObject';
+  type: 'microsoft.graph.device' | 'microsoft.graph.directoryObject' | 'microsoft.graph.user';
   json: Json<T>;
 }
 
@@ -18,7 +24,7 @@ export interface Directory {
   /** @throws GraphError Request_BadRequest with detail ObjectConflict when `deviceId` is taken */
   createDevice(device: DeviceCreate): Promise<Entity<Device>>;
   /** @throws GraphError Request_ResourceNotFound */
-  getDevice(id: string): Promise<Entity<Device>>;
+  getDevice(reference: ObjectReference): Promise<Entity<Device>>;
   /** Makes a directoryObject and registers it for the user. */
   createRegisteredObject(user: string, object: DirectoryObjectCreate): Promise<Entity>;
   /**
@@ -26,6 +32,17 @@ export interface Directory {
    * @throws GraphError Request_ResourceNotFound, or Request_BadRequest when it is registered for the user already
    */
   addRegisteredDevice(user: string, reference: ObjectReference): Promise<Entity>;
+  /**
+   * Makes a user a registered user of a device: the link of {@link addRegisteredDevice}, from the other side.
+   * @param userId object id
+   * @throws GraphError Request_ResourceNotFound without the device, Request_BadRequest when it is registered for the
+   * user already or the id is that of something else
+   */
+  addRegisteredUser(device: ObjectReference, userId: string): Promise<void>;
+  /** Makes a user an owner of a device; throws as {@link addRegisteredUser} does. */
+  addRegisteredOwner(device: ObjectReference, userId: string): Promise<void>;
+  /** @throws GraphError Request_ResourceNotFound; the emulated directory has met everybody who is nothing else */
+  getUser(user: string): Promise<Entity<User>>;
   /** What is registered for the user, in the order of registration. */
   listRegisteredDevices(user: string): Promise<readonly Entity[]>;
   /** Ends what is open; everything answered before is kept. */

@@ -21,7 +21,7 @@ export interface GraphRequest {
 export interface GraphResponse {
   status: number;
   headers: Record<string, string>;
-  /** The body as JSON text. */
+  /** The body as JSON text; empty with status 204. */
   text: string;
 }
 
@@ -119,6 +119,10 @@ const isJson = (contentType: string | null): boolean =>
   contentType === 'application/json' || /^application\/json *(;|$)/i.test(contentType?.trim() ?? '');
 
 function toResponse(result: OperationResult, request: GraphRequest, ids: RequestIds): GraphResponse {
+  if (result.status === 204) {
+    const { Vary: _vary, ...bodiless } = always;
+    return { status: 204, headers: { ...bodiless, ...idHeaders(ids) }, text: '' };
+  }
   const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${result.context}`)},`;
   const headers: Record<string, string> = {
     'Content-Type': entityType,

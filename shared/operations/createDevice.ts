@@ -1,4 +1,5 @@
 import { jsonBody } from '../contract/body.ts';
+import { deviceRoles } from '../contract/directoryRoles.ts';
 import { GraphError } from '../contract/errors.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
 import schema from '../contract/generated/schemas/deviceCreate.json' with { type: 'json' };
@@ -20,7 +21,7 @@ export const createDevice: Operation<DeviceCreate> = {
   // docs/sources.md, rows 1, 3 and 12.
   current: {
     permissions: { ...pages.createDevice.permissions, application: [] },
-    directoryRoles: ['Global Administrator', 'Intune Administrator', 'Windows 365 Administrator'],
+    directoryRoles: deviceRoles,
     async run(input) {
       refuseUnlessBase64(input.body);
       return createDevice.run(input);

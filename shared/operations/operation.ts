@@ -37,7 +37,8 @@ export interface OperationInput<B> {
 /** What `run` gives back; addresses are relative to the version. */
 export type OperationResult =
   | { status: 200 | 201; context: string; entity: Entity<object>; showType?: boolean; location?: string }
-  | { status: 200; context: string; value: readonly Entity[] };
+  | { status: 200; context: string; value: readonly Entity[] }
+  | { status: 204 };
 
 /** What a user needs besides, to act on somebody else. */
 export interface ForOthers {

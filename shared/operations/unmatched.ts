@@ -20,15 +20,18 @@ export function unmatched(operations: readonly Addressed[], method: string, path
   const templates = operations.flatMap((operation) =>
     operation.paths.map((template) => ({ method: operation.method, parts: template.split('/').slice(1) })),
   );
-  const allowed = templates.filter(
-    ({ parts }) => parts.length === segments.length && matching(parts, segments) === segments.length,
-  );
+  const at = (address: readonly string[]): typeof templates =>
+    templates.filter(({ parts }) => parts.length === address.length && matching(parts, address) === address.length);
+  const allowed = at(segments);
   if (allowed.length > 0) {
     return new GraphError('Request_BadRequest', 'Specified HTTP method is not allowed for the request target.', {
       status: 405,
       headers: { Allow: [...new Set(allowed.map((template) => template.method))].join(', ') },
       details: [{ code: 'MethodNotAllowed', message: `'${method.slice(0, 20)}' is not served at this address.` }],
     });
+  }
+  if (at([...segments, '$ref']).some((template) => template.method === method)) {
+    return new GraphError('BadRequest', 'Write requests are only supported on contained entities');
   }
   const known = Math.max(0, ...templates.map(({ parts }) => matching(parts, segments)));
   const segment = segments[known] ?? segments.at(-1) ?? version;
@@ -39,7 +42,15 @@ export function unmatched(operations: readonly Addressed[], method: string, path
 function matching(parts: readonly string[], segments: readonly string[]): number {
   const firstOther = parts.findIndex((part, index) => {
     const segment = segments[index];
-    return !segment || (!part.startsWith('{') && part.toLowerCase() !== segment.toLowerCase());
+    return !segment || !takes(part, segment);
   });
   return firstOther === -1 ? parts.length : firstOther;
+}
+
+/** Whether a segment fits a part such as `devices`, `{id}` or `devices(deviceId='{deviceId}')`. */
+function takes(part: string, segment: string): boolean {
+  const [before = '', after] = part.toLowerCase().split(/\{[^}]*\}/);
+  const text = segment.toLowerCase();
+  if (after === undefined) return text === before;
+  return text.startsWith(before) && text.endsWith(after) && text.length > before.length + after.length;
 }

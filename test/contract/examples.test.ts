@@ -44,8 +44,12 @@ const order = [
   'getDevice',
   'createMyRegisteredDevice',
   'createUserRegisteredDevice',
+  'addDeviceRegisteredUser',
+  'addDeviceRegisteredOwner',
   'listMyRegisteredDevices',
   'listUserRegisteredDevices',
+  'getMe',
+  'getUser',
 ];
 
 test('every example of the documentation gets the answer that its page shows', async () => {

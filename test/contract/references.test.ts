@@ -1,4 +1,4 @@
-import { readReference } from '../../shared/contract/references.ts';
+import { readReference, readUserReference } from '../../shared/contract/references.ts';
 
 const base = 'http://127.0.0.1:7071';
 const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
@@ -22,9 +22,9 @@ test.each([
   expect(readReference(url, base)).toEqual(reference);
 });
 
-const refusalOf = (url: string): unknown => {
+const refusalOf = (url: string, read: (url: string, base: string) => unknown = readReference): unknown => {
   try {
-    return readReference(url, base);
+    return read(url, base);
   } catch (error) {
     return error;
   }
@@ -51,4 +51,36 @@ test.each([
   [`${base}/v1.0/devices/%E0%A4%A`, 'Unsupported resource type in the reference of the payload.'],
 ])('%j is refused, and the detail says what is expected', (url, message) => {
   expect(refusalOf(url)).toMatchObject({ code: 'BadRequest', message, details: [{ target: '@odata.id' }] });
+});
+
+test.each([
+  [`${base}/v1.0/users/${id}`],
+  [`${base}/beta/users/${id.toUpperCase()}`],
+  [`${base}/v1.0/users('${id}')`],
+  [`${base}/v1.0/users%28%27${id}%27%29`],
+  [`${base}/v1.0/directoryObjects/${id}`],
+  [`https://graph.microsoft.com/v1.0/directoryObjects('${id}')`],
+  [`https://graph.microsoft.us/v1.0/users/${id}`],
+  [`https://graph.microsoft.com/v2/contoso/directoryObjects/${id}/Microsoft.DirectoryServices.User`],
+])('%s names a user', (url) => {
+  expect(readUserReference(url, base)).toBe(id);
+});
+
+test.each([
+  [`users/${id}`, 'Invalid URL format specified in payload.'],
+  [`https://evil.example/v1.0/users/${id}`, 'Invalid URL format specified in payload.'],
+  [`${base}/v1.0/devices/${id}`, 'Unsupported resource type in the reference of the payload.'],
+  [`${base}/v1.0/devices(deviceId='${id}')`, 'Unsupported resource type in the reference of the payload.'],
+  [`${base}/v1.0/users/adele@contoso.example`, 'Unsupported resource type in the reference of the payload.'],
+  [`${base}/v1.0/users/${id}/registeredDevices`, 'Unsupported resource type in the reference of the payload.'],
+  [
+    `https://graph.microsoft.com/v2/contoso/directoryObjects/${id}/Microsoft.DirectoryServices.Device`,
+    'Unsupported resource type in the reference of the payload.',
+  ],
+])('%j names no user, and the detail says what is expected', (url, message) => {
+  expect(refusalOf(url, readUserReference)).toMatchObject({
+    code: 'BadRequest',
+    message,
+    details: [{ target: '@odata.id' }],
+  });
 });

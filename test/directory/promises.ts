@@ -17,7 +17,7 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
       const box = linuxBox();
       const { id, json } = await directory.createDevice(box);
       expect(id).not.toBe(box.deviceId);
-      const found = await directory.getDevice(id);
+      const found = await directory.getDevice({ id });
       expect(found.json.parse()).toEqual(json.parse());
       expect(found.json.parse()).toMatchObject({
         id,
@@ -36,7 +36,7 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
         code: 'Request_BadRequest',
         details: [{ code: 'ObjectConflict', target: 'deviceId' }],
       });
-      expect((await directory.getDevice(id)).json.parse()).toMatchObject({ displayName: 'linuxBox' });
+      expect((await directory.getDevice({ id })).json.parse()).toMatchObject({ displayName: 'linuxBox' });
     });
 
     test('of many creations of one deviceId at the same time exactly one succeeds', async () => {
@@ -46,7 +46,9 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
     });
 
     test('an unknown device is not found', async () => {
-      await expect(directory.getDevice(randomUUID())).rejects.toMatchObject({ code: 'Request_ResourceNotFound' });
+      await expect(directory.getDevice({ id: randomUUID() })).rejects.toMatchObject({
+        code: 'Request_ResourceNotFound',
+      });
     });
 
     test('nothing is registered for a user whom nobody has mentioned', async () => {
@@ -92,6 +94,78 @@ export function describeDirectory(name: string, open: () => Promise<Directory>):
       await expect(directory.addRegisteredDevice(adele, { id: randomUUID() })).rejects.toMatchObject(unknown);
       await expect(directory.addRegisteredDevice(adele, { deviceId: randomUUID() })).rejects.toMatchObject(unknown);
       expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+    });
+
+    test('a device is read by deviceId, in whatever case', async () => {
+      const box = linuxBox();
+      const { id } = await directory.createDevice(box);
+      expect((await directory.getDevice({ deviceId: box.deviceId.toUpperCase() })).id).toBe(id);
+      await expect(directory.getDevice({ deviceId: id })).rejects.toMatchObject({ code: 'Request_ResourceNotFound' });
+    });
+
+    test('an object that is no device is not found among the devices', async () => {
+      const { id } = await directory.createRegisteredObject(adele, {});
+      const unknown = { code: 'Request_ResourceNotFound' };
+      await expect(directory.getDevice({ id })).rejects.toMatchObject(unknown);
+      await expect(directory.addRegisteredUser({ id }, adele)).rejects.toMatchObject(unknown);
+    });
+
+    test('a registered user of a device has it among the registered devices: both sides write one link', async () => {
+      const box = linuxBox();
+      const { id } = await directory.createDevice(box);
+      await directory.addRegisteredUser({ deviceId: box.deviceId }, adele.toUpperCase());
+      expect((await directory.listRegisteredDevices(adele)).map((entity) => entity.id)).toEqual([id]);
+      const twice = { code: 'Request_BadRequest', details: [{ code: 'ObjectConflict' }] };
+      await expect(directory.addRegisteredDevice(adele, { id })).rejects.toMatchObject(twice);
+      await expect(directory.addRegisteredUser({ id }, adele)).rejects.toMatchObject({
+        ...twice,
+        message:
+          "One or more added object references already exist for the following modified properties: 'registeredUsers'.",
+      });
+    });
+
+    test('a device that was registered from the user’s side has that registered user already', async () => {
+      const { id } = await directory.createDevice(linuxBox());
+      await directory.addRegisteredDevice('adele@contoso.example', { id });
+      const user = await directory.getUser('adele@contoso.example');
+      await expect(directory.addRegisteredUser({ id }, user.id)).rejects.toMatchObject({
+        message: expect.stringContaining("'registeredUsers'") as string,
+      });
+    });
+
+    test('an owner is not a registered user, and is one only once', async () => {
+      const { id } = await directory.createDevice(linuxBox());
+      await directory.addRegisteredOwner({ id }, adele);
+      expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+      await expect(directory.addRegisteredOwner({ id }, adele)).rejects.toMatchObject({
+        code: 'Request_BadRequest',
+        message: expect.stringContaining("'registeredOwners'") as string,
+      });
+      await directory.addRegisteredUser({ id }, adele);
+      expect(await directory.listRegisteredDevices(adele)).toHaveLength(1);
+    });
+
+    test('a device that does not exist gets neither user nor owner', async () => {
+      const unknown = { code: 'Request_ResourceNotFound' };
+      await expect(directory.addRegisteredUser({ id: randomUUID() }, adele)).rejects.toMatchObject(unknown);
+      await expect(directory.addRegisteredOwner({ deviceId: randomUUID() }, adele)).rejects.toMatchObject(unknown);
+    });
+
+    test('a device is no user, and so nobody’s user or owner', async () => {
+      const { id } = await directory.createDevice(linuxBox());
+      const other = await directory.createDevice(linuxBox());
+      const refused = { code: 'Request_BadRequest' };
+      await expect(directory.addRegisteredUser({ id }, other.id)).rejects.toMatchObject(refused);
+      await expect(directory.addRegisteredOwner({ id }, other.id)).rejects.toMatchObject(refused);
+      await expect(directory.getUser(other.id)).rejects.toMatchObject({ code: 'Request_ResourceNotFound' });
+    });
+
+    test('a user has an id, whether named by it or by a user principal name, in whatever case', async () => {
+      const byId = await directory.getUser(adele.toUpperCase());
+      expect([byId.id, byId.type]).toEqual([adele, 'microsoft.graph.user']);
+      const byName = await directory.getUser('adele@contoso.example');
+      expect(byName.json.parse()).toMatchObject({ id: byName.id, userPrincipalName: 'adele@contoso.example' });
+      expect((await directory.getUser('Adele@Contoso.example')).id).toBe(byName.id);
     });
   });
 }

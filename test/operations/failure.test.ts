@@ -7,7 +7,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
   const failed: unknown[] = [];
   const services: AnswerServices = {
     identify: () => ({ kind: 'user', id: 'adele', permissions: 'all', directoryRoles: 'all' }),
-    directory: { getDevice: () => Promise.reject(failure) } as unknown as Directory,
+    directoryFor: () => ({ getDevice: () => Promise.reject(failure) }) as unknown as Directory,
     telemetry: { failed: (operation, error, ids) => failed.push([operation, error.cause, ids.requestId]) },
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',

@@ -18,6 +18,7 @@ const device = {
   extensionAttributes: { extensionAttribute1: 'one' },
 };
 const reference = { '@odata.id': 'https://graph.microsoft.com/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798' };
+const userReference = { '@odata.id': 'https://graph.microsoft.com/v1.0/users/7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d' };
 const object = {
   '@odata.type': '#microsoft.graph.directoryObject',
   deletedDateTime: '2017-01-01T00:00:34.0507931+03:00',
@@ -48,7 +49,9 @@ const body = fc
       { weight: 3, arbitrary: fc.uuid().map((deviceId) => ({ ...device, deviceId })) },
       {
         weight: 3,
-        arbitrary: fc.constantFrom<object>(device, reference, object, { id: reference['@odata.id'].slice(-36) }),
+        arbitrary: fc.constantFrom<object>(device, reference, userReference, object, {
+          id: reference['@odata.id'].slice(-36),
+        }),
       },
     ),
     fc.array(fc.tuple(fc.constantFrom(...names), fc.option(strange, { nil: undefined })), { maxLength: 3 }),
@@ -86,6 +89,8 @@ const segment = fc.oneof(
       'me',
       'users',
       'registeredDevices',
+      'registeredUsers',
+      'registeredOwners',
       '$ref',
       '%24ref',
       'adele@contoso.example',
@@ -99,12 +104,15 @@ const segment = fc.oneof(
 );
 const path = fc.oneof(
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.constantFrom(
+      '/v1.0/devices',
       '/v1.0/devices',
       '/beta/devices',
       '/v1.0/me/registeredDevices/$ref',
       '/v1.0/users/adele@contoso.example/registeredDevices',
+      '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798/registeredUsers/$ref',
+      "/v1.0/devices(deviceId='4c299165-6e8f-4b45-a5ba-c5d250a707ff')/registeredOwners/$ref",
     ),
   },
   {

@@ -17,7 +17,10 @@ describe('a body sent in chunks does not reach the handler, and the answer says 
   const addresses = operations
     .filter(({ method }) => method !== 'GET')
     .flatMap(({ method, paths }) =>
-      paths.map((path) => ({ method, path: `/v1.0${path.replace('{usersId}', 'adele@contoso.example')}` })),
+      paths.map((path) => ({
+        method,
+        path: `/v1.0${path.replaceAll(/\{[^}]+\}/g, '98b7e341-e341-98b7-41e3-b79841e3b798')}`,
+      })),
     );
 
   test.each(addresses)('$method $path', async (address) => {
@@ -54,6 +57,18 @@ describe('every kind of answer has its length, so that the host does not send it
     expect(answer).toMatchObject({ status, headers: { 'content-length': String(Buffer.byteLength(answer.text)) } });
     expect(answer.headers).not.toHaveProperty('transfer-encoding');
     expect(answer.text).not.toBe('');
+  });
+
+  test('204 has neither length nor body, nor is it sent in chunks', async () => {
+    const post = (path: string, body: string): Promise<Answer> =>
+      send(worker.base, { method: 'POST', path, headers, body });
+    const { id } = JSON.parse((await post('/v1.0/devices', JSON.stringify(linuxBox()))).text) as { id: string };
+    const user = { '@odata.id': `${worker.base}/v1.0/users/7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d` };
+    const answer = await post(`/v1.0/devices/${id}/registeredUsers/$ref`, JSON.stringify(user));
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    for (const name of ['content-length', 'transfer-encoding', 'content-type', 'odata-version']) {
+      expect(answer.headers).not.toHaveProperty(name);
+    }
   });
 
   test('405 to HEAD, which has the length of a body but no body', async () => {

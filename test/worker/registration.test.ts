@@ -1,14 +1,25 @@
 import { operations } from '../../shared/api.ts';
+import type { OperationPage } from '../../shared/operations/operation.ts';
 import { openWorker, type WorkerTarget } from './openWorker.ts';
 
 const version = '{version:regex(^(v1\\.0|beta)$)}';
 
-/** The route of an operation: `$ref` at its end is optional where the operation has an address without it. */
-const routeOf = (paths: readonly string[]): string =>
-  version + (paths.length === 1 ? String(paths[0]) : `${String(paths[1])}/{ref:regex(^\\$ref$)?}`);
+/**
+ * The functions of an operation: one more where it takes a device by deviceId as well; `$ref` at the end of a route is optional
+ * where the operation has an address without it.
+ */
+function functionsOf({ id, method, paths }: OperationPage): { name: string; route: string; methods: string[] }[] {
+  const methods = [method];
+  return paths.flatMap((path) => {
+    if (path.includes('{deviceId}')) return [{ name: `${id}ByDeviceId`, route: version + path, methods }];
+    if (paths.includes(`${path}/$ref`))
+      return [{ name: id, route: `${version}${path}/{ref:regex(^\\$ref$)?}`, methods }];
+    return paths.some((other) => path === `${other}/$ref`) ? [] : [{ name: id, route: version + path, methods }];
+  });
+}
 
 const expected = [
-  ...operations.map(({ id, method, paths }) => ({ name: id, route: routeOf(paths), methods: [method] })),
+  ...operations.flatMap(functionsOf),
   { name: 'health', route: 'health', methods: ['GET'] },
   {
     name: 'zUnmatched',

@@ -296,7 +296,7 @@ export interface DeviceCreate {
 }
 
 /**
- * Anything that the directory holds. A device is one.
+ * Anything that the directory holds. A device is one, and so is a user.
  */
 export interface DirectoryObject {
   /**
@@ -307,6 +307,15 @@ export interface DirectoryObject {
    * When the object was deleted; null while it was not.
    */
   deletedDateTime?: string | null;
+  [k: string]: unknown;
+}
+
+export interface DirectoryObjectAdd {
+  '@odata.type'?: '#microsoft.graph.directoryObject';
+  /**
+   * The address of the user: …/users/{id} or …/directoryObjects/{id}, on this service or on Microsoft Graph, with the object id of the user. Required. Not nullable. Maximum length is 2048 characters.
+   */
+  '@odata.id': string;
   [k: string]: unknown;
 }
 
@@ -404,4 +413,63 @@ export interface OnPremisesExtensionAttributes {
    * Value 15 of your own. Maximum length is 1024 characters.
    */
   extensionAttribute15?: string | null;
+}
+
+/**
+ * A person, or something that signs in like one. Users are read here, not made: the embedded directory knows a user as soon as somebody mentions an object id or a user principal name.
+ */
+export interface User {
+  /**
+   * The object id of the user. Inherited from directoryObject. Read-only. Not nullable.
+   */
+  id?: string;
+  /**
+   * When the user was deleted. Inherited from directoryObject. Read-only. Returned only on $select.
+   */
+  deletedDateTime?: string | null;
+  /**
+   * Whether the user may sign in. Returned only on $select.
+   */
+  accountEnabled?: boolean | null;
+  /**
+   * Telephone numbers of the user. Not nullable.
+   */
+  businessPhones?: string[];
+  /**
+   * The name that people see. Maximum length is 256 characters.
+   */
+  displayName?: string | null;
+  /**
+   * The first name. Maximum length is 64 characters.
+   */
+  givenName?: string | null;
+  /**
+   * What the user does. Maximum length is 128 characters.
+   */
+  jobTitle?: string | null;
+  /**
+   * The mail address.
+   */
+  mail?: string | null;
+  /**
+   * The number of the mobile telephone. Maximum length is 64 characters.
+   */
+  mobilePhone?: string | null;
+  /**
+   * Where the user works.
+   */
+  officeLocation?: string | null;
+  /**
+   * The language that the user prefers, such as en-US.
+   */
+  preferredLanguage?: string | null;
+  /**
+   * The family name. Maximum length is 64 characters.
+   */
+  surname?: string | null;
+  /**
+   * The name by which the user signs in, such as adele@contoso.example; null where the directory has met the user only by object id.
+   */
+  userPrincipalName?: string | null;
+  [k: string]: unknown;
 }

@@ -29,9 +29,9 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
-// node_modules/ajv-formats/dist/formats.js
+// ../../work/main/node_modules/ajv-formats/dist/formats.js
 var require_formats = __commonJS({
-  "node_modules/ajv-formats/dist/formats.js"(exports) {
+  "../../work/main/node_modules/ajv-formats/dist/formats.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
@@ -232,9 +232,9 @@ var require_formats = __commonJS({
   }
 });
 
-// node_modules/ajv/dist/runtime/ucs2length.js
+// ../../work/main/node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+  "../../work/main/node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     function ucs2length(str) {
@@ -1510,9 +1510,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   validate10.errors = vErrors;
   return errors === 0;
 }
-var directoryObjectCreate = validate11;
-var schema12 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectCreate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject", "#microsoft.graph.device"] }, "@odata.id": { "type": "string", "maxLength": 2048 }, "id": { "type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "deletedDateTime": { "type": ["string", "null"], "format": "date-time" } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
-var formats0 = formats["date-time"];
+var directoryObjectAdd = validate11;
+var schema12 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectAdd.json", "type": "object", "required": ["@odata.id"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject"] }, "@odata.id": { "type": "string", "maxLength": 2048, "minLength": 1 }, "id": { "not": {} }, "deletedDateTime": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
@@ -1527,21 +1526,18 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data["@odata.id"] === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "@odata.id" }, message: "must have required property '@odata.id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err1);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!(key0 === "@odata.type" || key0 === "@odata.id" || key0 === "id" || key0 === "deletedDateTime" || pattern0.test(key0) || pattern1.test(key0))) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data["@odata.type"] !== void 0) {
-      let data0 = data["@odata.type"];
-      if (typeof data0 !== "string") {
-        const err2 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1549,12 +1545,24 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data0 === "#microsoft.graph.directoryObject" || data0 === "#microsoft.graph.device")) {
-        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data["@odata.type"] !== void 0) {
+      let data0 = data["@odata.type"];
+      if (typeof data0 !== "string") {
+        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
           if (vErrors.length < 1e3) vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data0 === "#microsoft.graph.directoryObject")) {
+        const err4 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err4);
         }
         errors++;
       }
@@ -1563,29 +1571,16 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data["@odata.id"];
       if (typeof data1 === "string") {
         if (func5(data1) > 2048) {
-          const err4 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+          const err5 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err5];
           } else {
-            if (vErrors.length < 1e3) vErrors.push(err4);
+            if (vErrors.length < 1e3) vErrors.push(err5);
           }
           errors++;
         }
-      } else {
-        const err5 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      let data2 = data.id;
-      if (typeof data2 === "string") {
-        if (!pattern3.test(data2)) {
-          const err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: 'must match pattern "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"' };
+        if (func5(data1) < 1) {
+          const err6 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1594,7 +1589,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1603,28 +1598,23 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.id !== void 0) {
+      const err8 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err8);
+      }
+      errors++;
+    }
     if (data.deletedDateTime !== void 0) {
-      let data3 = data.deletedDateTime;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/type", keyword: "type", params: { type: schema12.properties.deletedDateTime.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err8);
-        }
-        errors++;
+      const err9 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err9);
       }
-      if (typeof data3 === "string") {
-        if (!formats0(data3)) {
-          const err9 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            if (vErrors.length < 1e3) vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
+      errors++;
     }
     for (const key1 in data) {
       if (pattern0.test(key1)) {
@@ -1744,7 +1734,242 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   validate11.errors = vErrors;
   return errors === 0;
 }
+var directoryObjectCreate = validate12;
+var schema13 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectCreate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject", "#microsoft.graph.device"] }, "@odata.id": { "type": "string", "maxLength": 2048 }, "id": { "type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "deletedDateTime": { "type": ["string", "null"], "format": "date-time" } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+var formats0 = formats["date-time"];
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "@odata.type" || key0 === "@odata.id" || key0 === "id" || key0 === "deletedDateTime" || pattern0.test(key0) || pattern1.test(key0))) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data["@odata.type"] !== void 0) {
+      let data0 = data["@odata.type"];
+      if (typeof data0 !== "string") {
+        const err2 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data0 === "#microsoft.graph.directoryObject" || data0 === "#microsoft.graph.device")) {
+        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema13.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data["@odata.id"] !== void 0) {
+      let data1 = data["@odata.id"];
+      if (typeof data1 === "string") {
+        if (func5(data1) > 2048) {
+          const err4 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data2 = data.id;
+      if (typeof data2 === "string") {
+        if (!pattern3.test(data2)) {
+          const err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: 'must match pattern "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.deletedDateTime !== void 0) {
+      let data3 = data.deletedDateTime;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err8 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/type", keyword: "type", params: { type: schema13.properties.deletedDateTime.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data3 === "string") {
+        if (!formats0(data3)) {
+          const err9 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    for (const key1 in data) {
+      if (pattern0.test(key1)) {
+        let data4 = data[key1];
+        if (typeof data4 !== "string" && !(typeof data4 == "number" && isFinite(data4)) && typeof data4 !== "boolean" && data4 !== null && !Array.isArray(data4)) {
+          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema13.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (typeof data4 === "string") {
+          if (func5(data4) > 256) {
+            const err11 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (Array.isArray(data4)) {
+          if (data4.length > 256) {
+            const err12 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err12);
+            }
+            errors++;
+          }
+          const len0 = data4.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            let data5 = data4[i0];
+            if (typeof data5 === "string") {
+              if (func5(data5) > 256) {
+                const err13 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err13);
+                }
+                errors++;
+              }
+            } else {
+              const err14 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err14);
+              }
+              errors++;
+            }
+          }
+        }
+      }
+    }
+    for (const key2 in data) {
+      if (pattern1.test(key2)) {
+        let data6 = data[key2];
+        if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+          if (Object.keys(data6).length > 100) {
+            const err15 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err15);
+            }
+            errors++;
+          }
+          for (const key3 in data6) {
+            let data7 = data6[key3];
+            if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean" && data7 !== null) {
+              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema13.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err16);
+              }
+              errors++;
+            }
+            if (typeof data7 === "string") {
+              if (func5(data7) > 256) {
+                const err17 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                if (vErrors === null) {
+                  vErrors = [err17];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err17);
+                }
+                errors++;
+              }
+            }
+          }
+        } else {
+          const err18 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err19];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err19);
+    }
+    errors++;
+  }
+  validate12.errors = vErrors;
+  return errors === 0;
+}
 export {
   deviceCreate,
+  directoryObjectAdd,
   directoryObjectCreate
 };

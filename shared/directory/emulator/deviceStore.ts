@@ -22,6 +22,8 @@ export interface DeviceStore {
   addRegisteredObject(userId: string, id: string, json: string): Promise<void>;
   /** @returns false when it is registered for the user already */
   register(userId: string, id: string): Promise<boolean>;
+  /** @returns false when the user owns the device already */
+  addOwner(userId: string, id: string): Promise<boolean>;
   find(id: string): Promise<StoredObject | undefined>;
   findByDeviceId(deviceId: string): Promise<StoredObject | undefined>;
   /** What is registered for the user, in the order of registration. */

@@ -2,15 +2,30 @@ import { GraphError, notFound } from '../../contract/errors.ts';
 import { guidOf, isGuid } from '../../contract/guid.ts';
 import { Json } from '../../contract/json.ts';
 import type { Device } from '../../contract/generated/types.ts';
+import type { ObjectReference } from '../../contract/references.ts';
 import type { Directory, Entity } from '../port.ts';
 import type { DeviceStore, StoredObject } from './deviceStore.ts';
 import { deviceText, type DeviceValues } from './deviceText.ts';
+import { userText } from './userText.ts';
 
 /**
  * A directory that behaves as Graph's does, on a store of our own.
  * @param newId makes object ids
  */
 export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: () => string): Directory {
+  const find = async (reference: ObjectReference): Promise<StoredObject> => {
+    const named = 'id' in reference ? reference.id : reference.deviceId;
+    const id = named.toLowerCase();
+    const found = await ('id' in reference ? store.find(id) : store.findByDeviceId(id));
+    if (!found || ('isDevice' in reference && found.type !== 'microsoft.graph.device')) throw notFound(named);
+    return found;
+  };
+  const findDevice = (reference: ObjectReference): Promise<StoredObject> =>
+    find('id' in reference ? { ...reference, isDevice: true } : reference);
+  const refuseUnlessUser = async (id: string): Promise<void> => {
+    if (await store.find(id.toLowerCase())) throw notAUser(id);
+  };
+
   return {
     async createDevice(device) {
       const id = newId();
@@ -21,11 +36,7 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
       return deviceEntity({ id, ...values });
     },
 
-    async getDevice(id) {
-      const found = await store.find(id);
-      if (found?.type !== 'microsoft.graph.device') throw notFound(id);
-      return toEntity(found);
-    },
+    getDevice: async (reference) => toEntity(await findDevice(reference)),
 
     async createRegisteredObject(user, object) {
       const { '@odata.type': _type, ...sent } = object;
@@ -36,14 +47,27 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
     },
 
     async addRegisteredDevice(user, reference) {
-      const found =
-        'id' in reference
-          ? await store.find(reference.id.toLowerCase())
-          : await store.findByDeviceId(reference.deviceId.toLowerCase());
-      if (!found || ('isDevice' in reference && found.type !== 'microsoft.graph.device'))
-        throw notFound('id' in reference ? reference.id : reference.deviceId);
+      const found = await find(reference);
       if (!(await store.register(storedUserId(user), found.id))) throw alreadyThere('registeredDevices');
       return toEntity(found);
+    },
+
+    async addRegisteredUser(device, userId) {
+      const { id } = await findDevice(device);
+      await refuseUnlessUser(userId);
+      if (!(await store.register(userId.toLowerCase(), id))) throw alreadyThere('registeredUsers');
+    },
+
+    async addRegisteredOwner(device, userId) {
+      const { id } = await findDevice(device);
+      await refuseUnlessUser(userId);
+      if (!(await store.addOwner(userId.toLowerCase(), id))) throw alreadyThere('registeredOwners');
+    },
+
+    async getUser(user) {
+      const id = storedUserId(user);
+      if (await store.find(id)) throw notFound(user);
+      return { id, type: 'microsoft.graph.user', json: new Json(userText(id, isGuid(user) ? null : user)) };
     },
 
     listRegisteredDevices: async (user) => (await store.registered(storedUserId(user))).map(toEntity),
@@ -81,8 +105,13 @@ const alreadyThere = (property: string): GraphError =>
     'Request_BadRequest',
     `One or more added object references already exist for the following modified properties: '${property}'.`,
     {
-      details: [
-        { code: 'ObjectConflict', target: property, message: 'The object is registered for the user already.' },
-      ],
+      details: [{ code: 'ObjectConflict', target: property, message: 'The user and the object are linked already.' }],
     },
   );
+
+const notAUser = (id: string): GraphError =>
+  new GraphError('Request_BadRequest', `The object '${id}' is no user.`, {
+    details: [
+      { code: 'InvalidReference', target: '@odata.id', message: 'A user is expected; this is another kind of object.' },
+    ],
+  });

@@ -5,10 +5,11 @@ export function memoryStore(): DeviceStore {
   const objects = new Map<string, StoredObject>();
   const idsByDeviceId = new Map<string, string>();
   const registrations = new Map<string, Set<string>>();
+  const owned = new Map<string, Set<string>>();
 
-  const register = (userId: string, id: string): boolean => {
-    const ids = registrations.get(userId) ?? new Set();
-    registrations.set(userId, ids);
+  const link = (links: Map<string, Set<string>>, userId: string, id: string): boolean => {
+    const ids = links.get(userId) ?? new Set();
+    links.set(userId, ids);
     return ids.size < ids.add(id).size;
   };
   const find = (id: string | undefined): StoredObject | undefined => (id === undefined ? undefined : objects.get(id));
@@ -24,10 +25,11 @@ export function memoryStore(): DeviceStore {
     },
     addRegisteredObject(userId, id, json) {
       objects.set(id, { id, type: 'microsoft.graph.directoryObject', json });
-      register(userId, id);
+      link(registrations, userId, id);
       return Promise.resolve();
     },
-    register: (userId, id) => Promise.resolve(register(userId, id)),
+    register: (userId, id) => Promise.resolve(link(registrations, userId, id)),
+    addOwner: (userId, id) => Promise.resolve(link(owned, userId, id)),
     find: (id) => Promise.resolve(find(id)),
     findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
     registered: (userId) =>

@@ -24,6 +24,12 @@ export const migrations: readonly string[] = [
      objectId BLOB NOT NULL,
      UNIQUE (userId, objectId)
    );`,
+  `CREATE TABLE registeredOwners (
+     position INTEGER PRIMARY KEY,
+     userId BLOB NOT NULL,
+     objectId BLOB NOT NULL,
+     UNIQUE (userId, objectId)
+   );`,
 ];
 
 export const currentVersion = migrations.length;

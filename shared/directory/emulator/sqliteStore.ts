@@ -25,6 +25,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   const insertRegistration = database.prepare(
     'INSERT INTO registeredDevices (userId, objectId) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
+  const insertOwner = database.prepare(
+    'INSERT INTO registeredOwners (userId, objectId) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
   const selectDevice = database.prepare('SELECT id, json FROM devices WHERE id = ?');
   const selectByDeviceId = database.prepare('SELECT id, json FROM devices WHERE deviceId = ?');
   const selectObject = database.prepare('SELECT id, json FROM directoryObjects WHERE id = ?');
@@ -45,6 +48,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
         insertRegistration.run(toBytes(userId), toBytes(id));
       }),
     register: (userId, id) => write(() => insertRegistration.run(toBytes(userId), toBytes(id)).changes === 1),
+    addOwner: (userId, id) => write(() => insertOwner.run(toBytes(userId), toBytes(id)).changes === 1),
     find: (id) => Promise.resolve(find(toBytes(id))),
     findByDeviceId: (deviceId) =>
       Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId)))),

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GraphError } from '../../contract/errors.ts';
 import { isGuid } from '../../contract/guid.ts';
 import { Json } from '../../contract/json.ts';
-import type { Device } from '../../contract/generated/types.ts';
+import type { Device, User } from '../../contract/generated/types.ts';
 import type { ObjectReference } from '../../contract/references.ts';
 import type { Directory, DirectoryFor, Entity } from '../port.ts';
 import { notAnswering } from './breaker.ts';
@@ -58,12 +58,12 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       },
       async getUser(user) {
         const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
-        return toEntity((await read(path)).body);
+        return toEntity((await read(path)).body, 'microsoft.graph.user') as Entity<User>;
       },
       async listRegisteredDevices(user) {
         const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
         const { body } = await read(`${path}/registeredDevices`);
-        return ((body?.value ?? []) as Record<string, unknown>[]).map(toEntity);
+        return ((body?.value ?? []) as Record<string, unknown>[]).map((item) => toEntity(item));
       },
       close: () => Promise.resolve(),
     };
@@ -111,11 +111,11 @@ const isYoung = (device: Entity<Device>): boolean =>
   Date.now() - Date.parse(device.json.parse().createdDateTime ?? '') < 2 * replicationMs;
 
 /** Our own annotations take the place of Graph's. */
-function toEntity(body: Record<string, unknown> | undefined): Entity {
+function toEntity(body: Record<string, unknown> | undefined, usual: Entity['type'] = 'microsoft.graph.device'): Entity {
   const { '@odata.context': _context, '@odata.type': type, ...rest } = body ?? {};
   return {
     id: String(rest.id),
-    type: typeof type === 'string' ? (type.replace('#', '') as Entity['type']) : 'microsoft.graph.device',
+    type: typeof type === 'string' ? (type.replace('#', '') as Entity['type']) : usual,
     json: new Json(JSON.stringify(rest)),
   };
 }

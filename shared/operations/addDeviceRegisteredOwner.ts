@@ -1,0 +1,20 @@
+import pages from '../contract/generated/operations.json' with { type: 'json' };
+import type { DirectoryObjectAdd } from '../contract/generated/types.ts';
+import { deviceReference } from '../contract/objectId.ts';
+import { readUserReference } from '../contract/references.ts';
+import { linkBody, onlyWithRole } from './deviceLinks.ts';
+import type { Operation } from './operation.ts';
+
+/** Makes a user an owner of a device. */
+export const addDeviceRegisteredOwner: Operation<DirectoryObjectAdd> = {
+  ...pages.addDeviceRegisteredOwner,
+  body: linkBody,
+
+  async run({ body, params, base, directory }) {
+    const device = deviceReference(params);
+    await directory.addRegisteredOwner(device, readUserReference(body['@odata.id'], base));
+    return { status: 204 };
+  },
+
+  current: onlyWithRole(pages.addDeviceRegisteredOwner.permissions),
+};
