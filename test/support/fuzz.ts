@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import fc from 'fast-check';
-import { mutatedRequests } from './mutations.ts';
+import { hosts, mutatedRequests } from './mutations.ts';
 import { send, type Answer } from './send.ts';
 import type { Target } from './target.ts';
 
@@ -10,12 +10,18 @@ const width = 50;
 /**
  * Sends mutated requests and holds every answer to the same promises: Graph's shape, never a 5xx, and the app goes on.
  * The seed is printed, so that a run can be repeated with `FUZZ_SEED`.
+ * @param options `oddHosts`: every fifth request names itself after some host
  * @returns how often each status was answered
  */
-export async function fuzz(target: Target, count: number): Promise<Map<number, number>> {
+export async function fuzz(target: Target, count: number, { oddHosts = false } = {}): Promise<Map<number, number>> {
   const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
   console.log(`${count} mutated requests, seed ${seed}`);
   const requests = fc.sample(mutatedRequests, { seed, numRuns: count });
+  const withHost = oddHosts ? fc.sample(hosts, { seed, numRuns: count }) : [];
+  requests.forEach((request, index) => {
+    const host = withHost[index];
+    if (host !== undefined && index % 5 === 0) request.headers.host = host;
+  });
   const agent = new Agent({ keepAlive: true, maxSockets: width });
   const statuses = new Map<number, number>();
   let next = 0;

@@ -148,7 +148,6 @@ export const mutatedRequests: fc.Arbitrary<MutatedRequest> = fc.record({
         { weight: 1, arbitrary: fc.constantFrom('APPLICATION/JSON; charset=utf-16', 'text/plain', ';;', '') },
       ),
       'client-request-id': fc.constantFrom('7d1bf7a1-7cfa-4a3b-a0a4-3a4a2c1d4e5f', 'é', 'x'.repeat(2000), ' '),
-      host: fc.constantFrom('127.0.0.1', '1.2.3.4.5', 'a:99999', 'a"b'),
       'x-forwarded-host': fc.constantFrom('evil.example', '::', 'a b', 'a"b'),
       'x-forwarded-proto': fc.constantFrom('https', 'data', 'javascript'),
       accept: fc.constantFrom('*/*', 'text/html', ''),
@@ -157,3 +156,6 @@ export const mutatedRequests: fc.Arbitrary<MutatedRequest> = fc.record({
   ),
   body: bytes,
 });
+
+/** Values of `Host`, most of which are no part of any address. (The library of the Functions worker fails on those by itself.) */
+export const hosts: fc.Arbitrary<string> = fc.constantFrom('127.0.0.1', '1.2.3.4.5', 'a:99999', 'a"b', '[:::::]');
