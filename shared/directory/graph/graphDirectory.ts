@@ -28,7 +28,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       return answer;
     };
     const getDevice = async (reference: ObjectReference): Promise<Entity<Device>> =>
-      toEntity((await read(pathOf(reference))).body) as Entity<Device>;
+      toEntity((await read(pathOf(reference))).body);
     /** The object id of a user who is named by another one, or is the caller. */
     const userIdOf = async (user: string): Promise<string> => {
       if (isGuid(user)) return user;
@@ -45,7 +45,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
     return {
       async createDevice(device) {
         const answer = await createOnce(client, device, patience);
-        return toEntity(answer.body) as Entity<Device>;
+        return toEntity(answer.body);
       },
       getDevice,
       createRegisteredObject: () => Promise.reject(nothingToLink()),
@@ -58,7 +58,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       },
       async getUser(user) {
         const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
-        return toEntity((await read(path)).body, 'microsoft.graph.user') as Entity<User>;
+        return toEntity((await read(path)).body, 'microsoft.graph.user');
       },
       async listRegisteredDevices(user) {
         const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
