@@ -32,7 +32,8 @@ export function readConfig(
     const setting: Setting = settings[name];
     const value = text ? parse(setting, text) : setting.default;
     if (!(value instanceof Expected)) return value;
-    reasons.push(`${name} is ${setting.secret ? 'wrong' : `'${String(text)}'`}; ${value.what} is expected.`);
+    const mayHoldSecret = setting.secret ?? (setting.type === 'url' && /[@?#]/.test(String(text)));
+    reasons.push(`${name} is ${mayHoldSecret ? 'wrong' : `'${String(text)}'`}; ${value.what} is expected.`);
     return setting.default;
   };
   const values = Object.fromEntries(

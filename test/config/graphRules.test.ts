@@ -95,8 +95,8 @@ test("settings: a credential's token goes over https only, and the caller's over
 
 test('settings: an address of Graph with a user, a query or a fragment is refused without being repeated', () => {
   for (const address of ['https://adele:sesame@graph.contoso.com', 'https://graph.contoso.com/?key=sesame']) {
-    expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_BASE_URL: address })).toEqual([
-      'GRAPH_BASE_URL has a user, a query or a fragment; the address alone is expected.',
+    expect(reasonsOf({ GRAPH_BASE_URL: address })).toEqual([
+      "GRAPH_BASE_URL is wrong; global, usGov, usDod, china or an address such as 'https://devices.contoso.com' is expected.",
     ]);
   }
 });
@@ -116,16 +116,13 @@ test('settings: the Azure CLI is for a machine that is known to be local', () =>
   expect(refusedBy({ GRAPH_CREDENTIAL: 'azureCli' }, false).join()).toMatch(/for local use only/);
 });
 
-test('settings: a delegated session is not part of this release, nor is the real directory yet', () => {
+test('settings: a delegated session is not part of this release, and what another credential lacks is named', () => {
   expect(refusedBy({ GRAPH_CREDENTIAL: 'delegatedSession' })).toEqual([
     'GRAPH_CREDENTIAL=delegatedSession is not part of this release.',
   ]);
   const env = { DIRECTORY_MODE: 'graph', AUTH_MODE: 'entra', GRAPH_CREDENTIAL: 'clientSecret' };
   expect(reasonsOf(env)).toEqual(
-    expect.arrayContaining([
-      'GRAPH_CLIENT_SECRET is missing: GRAPH_CREDENTIAL=clientSecret needs it.',
-      'DIRECTORY_MODE=graph is not part of this release.',
-    ]),
+    expect.arrayContaining(['GRAPH_CLIENT_SECRET is missing: GRAPH_CREDENTIAL=clientSecret needs it.']),
   );
 });
 
@@ -140,7 +137,7 @@ test('settings: a cloud may be called by its name, and ids are GUIDs', () => {
   expect(readConfig({}, true).GRAPH_BASE_URL).toBe('https://graph.microsoft.com');
   expect(readConfig({ GRAPH_TENANT_ID: tenant.toUpperCase() }, true).GRAPH_TENANT_ID).toBe(tenant);
   expect(reasonsOf({ GRAPH_BASE_URL: 'germany', GRAPH_TENANT_ID: 'contoso.com' })).toEqual([
-    "GRAPH_BASE_URL is 'germany'; global, usGov, usDod, china or an address that begins with 'https://' is expected.",
+    "GRAPH_BASE_URL is 'germany'; global, usGov, usDod, china or an address such as 'https://devices.contoso.com' is expected.",
     "GRAPH_TENANT_ID is 'contoso.com'; a GUID is expected.",
   ]);
 });

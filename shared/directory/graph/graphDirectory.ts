@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GraphError } from '../../contract/errors.ts';
 import { isGuid } from '../../contract/guid.ts';
 import { Json } from '../../contract/json.ts';
-import type { Device, User } from '../../contract/generated/types.ts';
+import type { Device } from '../../contract/generated/types.ts';
 import type { ObjectReference } from '../../contract/references.ts';
 import type { Directory, DirectoryFor, Entity } from '../port.ts';
 import { notAnswering } from './breaker.ts';
