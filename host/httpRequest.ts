@@ -12,6 +12,7 @@ export class LocalRequest {
   readonly params: Record<string, string>;
   readonly #raw: readonly string[];
   readonly #target: Target;
+  readonly #scheme: 'http' | 'https';
   readonly #bytes: Buffer<ArrayBuffer> | undefined;
   #headers?: RequestHeaders;
   #url?: string;
@@ -30,6 +31,7 @@ export class LocalRequest {
     this.params = params;
     this.#raw = incoming.rawHeaders;
     this.#target = target;
+    this.#scheme = 'encrypted' in incoming.socket ? 'https' : 'http';
     this.#bytes = bytes;
   }
 
@@ -39,7 +41,7 @@ export class LocalRequest {
 
   /** Absolute; see `toUrl`. */
   get url(): string {
-    return (this.#url ??= toUrl(headerValue(this.#raw, 'host') ?? '', this.#target));
+    return (this.#url ??= toUrl(this.#scheme, headerValue(this.#raw, 'host') ?? '', this.#target));
   }
 
   /** Each key once, ignoring case, its non-empty values joined with a comma. */

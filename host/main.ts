@@ -1,11 +1,20 @@
+import { parseArgs } from 'node:util';
 import { functions } from '../functions/index.ts';
 import { compose } from '../shared/compose.ts';
 import { ConfigError, readConfig } from '../shared/config/readConfig.ts';
 import { localApp } from './app.ts';
+import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
 import { readLocalSettings } from './localSettings.ts';
 import { functionsHost } from './server.ts';
 import { welcome } from './welcome.ts';
+
+const usage = `Usage: npm start -- [--https]
+
+Serves the function app on this machine. Settings come from the environment and local.settings.json: docs/settings.md.
+
+  --https  serve with a certificate for localhost, made at the first start and kept in DATA_DIR
+  --help   show this`;
 
 /** Longest wait for requests in flight after a signal to stop, in milliseconds. */
 const graceMs = 10_000;
@@ -25,6 +34,11 @@ try {
 
 /** `npm start`: the function app on the local host, until a signal ends it. */
 async function start(): Promise<void> {
+  const { values: options } = parseArgs({ options: { https: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (options.help) {
+    write(usage);
+    return;
+  }
   const hostJson = readHostJson('host.json');
   const local = readLocalSettings('local.settings.json');
   const env = {
@@ -34,11 +48,13 @@ async function start(): Promise<void> {
     ...process.env,
   };
   const config = readConfig(env, true);
+  const certificate = options.https ? await localCertificate(config.DATA_DIR, new Date()) : undefined;
   const services = await compose(config, write);
   const app = localApp();
   for (const register of functions) register(app, services);
   const host = functionsHost(app.functions, {
     hostJson,
+    ...(certificate && { tls: certificate }),
     ...(local.host.CORS !== undefined && {
       cors: {
         origins: local.host.CORS.split(',').map((origin) => origin.trim()),
@@ -51,7 +67,7 @@ async function start(): Promise<void> {
     await services.close();
     throw error;
   });
-  write(welcome(config, address));
+  write(welcome(config, address, certificate?.path));
 
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Answer } from './answer.ts';
@@ -16,6 +17,8 @@ export interface FunctionsHostOptions {
   readonly hostJson: HostJson;
   /** Without it no CORS header is ever sent, and a preflight is a request like any other. */
   readonly cors?: Cors;
+  /** Key and certificate in PEM form; with them the host speaks HTTPS. */
+  readonly tls?: { key: string; cert: string };
   /** Takes what handlers log, and why they failed. */
   readonly log: (line: string) => void;
 }
@@ -48,7 +51,8 @@ export function functionsHost(functions: readonly LocalFunction[], options: Func
   const unused = new Set<Duplex>();
   let stopping = false;
 
-  const server = createServer({ ...limits, requireHostHeader: false }, (request, response) => {
+  const { tls } = options;
+  const listener: RequestListener = (request, response) => {
     unused.delete(request.socket);
     if (request.headers['transfer-encoding'] !== undefined) {
       unread.set(request.socket, response);
@@ -75,8 +79,12 @@ export function functionsHost(functions: readonly LocalFunction[], options: Func
       return;
     }
     void invoke(match, target, request, log).then(reply);
-  });
-  server.on('connection', (socket) => {
+  };
+  const serverOptions = { ...limits, requireHostHeader: false };
+  const server = tls
+    ? createSecureServer({ ...serverOptions, ...tls }, listener)
+    : createServer(serverOptions, listener);
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Duplex) => {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
   });
@@ -92,7 +100,7 @@ export function functionsHost(functions: readonly LocalFunction[], options: Func
         server.once('error', failed);
         server.listen(port, host, () => {
           server.off('error', failed);
-          resolve(toUrl(server.address() as AddressInfo));
+          resolve(toUrl(tls ? 'https' : 'http', server.address() as AddressInfo));
         });
       }),
     stop({ graceMs = 5000 } = {}) {
@@ -125,9 +133,9 @@ function withoutFunction(path: string): Answer {
   return { status: 200, headers: { 'Content-Type': 'text/html', 'Content-Length': length }, body: homepage, length };
 }
 
-function toUrl({ address, family, port }: AddressInfo): URL {
-  if (address === '0.0.0.0' || address === '::') return new URL(`http://localhost:${port}/`);
-  return new URL(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`);
+function toUrl(scheme: string, { address, family, port }: AddressInfo): URL {
+  if (address === '0.0.0.0' || address === '::') return new URL(`${scheme}://localhost:${port}/`);
+  return new URL(`${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}/`);
 }
 
 function toStartError({ code, message }: NodeJS.ErrnoException, port: number, host: string): StartError {

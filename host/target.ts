@@ -77,8 +77,9 @@ function withoutDotSegments(path: string): string {
 }
 
 /** The absolute URL that a handler sees: path encoded anew, escapes left in it kept, query as sent but for four characters. */
-export function toUrl(host: string, { path, query }: Target): string {
+export function toUrl(scheme: 'http' | 'https', host: string, { path, query }: Target): string {
   const pathname = path.replace(/%(?![\da-f]{2})|[^\w\-.~!$&'()*+,;=:@/%]+/gi, encodeURIComponent);
   const search = query.replace(/['"<>]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `http://${host.toLowerCase().replace(/:80$/, '')}${pathname}${search}`;
+  const usual = scheme === 'https' ? /:443$/ : /:80$/;
+  return `${scheme}://${host.toLowerCase().replace(usual, '')}${pathname}${search}`;
 }

@@ -1,8 +1,18 @@
 import type { Config } from '../shared/config/readConfig.ts';
 
-/** What `npm start` prints once it serves: where, what, and one request to try. */
-export function welcome(config: Config, address: URL): string {
-  const store = config.EMULATOR_STORE === 'memory' ? 'memory (forgotten at the end)' : `SQLite in ${config.DATA_DIR}`;
+/** Whom each way to know a caller lets in. */
+const callers: Record<Config['AUTH_MODE'], string> = {
+  emulator: 'any bearer token is believed',
+  entra: 'tokens of Microsoft Entra, checked',
+  easyauth: 'whom App Service authentication has let in',
+  passthrough: "the directory behind judges the caller's token",
+};
+
+/**
+ * What `npm start` prints once it serves: where, what, and one request to try.
+ * @param certificatePath the certificate that clients must trust, with HTTPS
+ */
+export function welcome(config: Config, address: URL, certificatePath?: string): string {
   const device = JSON.stringify({
     accountEnabled: true,
     alternativeSecurityIds: [{ type: 2, key: 'Y3YxN2E1MWFlYw==' }],
@@ -11,15 +21,22 @@ export function welcome(config: Config, address: URL): string {
     operatingSystem: 'linux',
     operatingSystemVersion: '1',
   });
+  const curl = certificatePath === undefined ? 'curl' : `curl --cacert ${certificatePath}`;
   return [
     `Device Registrar listens on ${address.origin}`,
-    `  directory  ${config.DIRECTORY_MODE}, kept in ${store}`,
+    `  directory  ${directoryOf(config)}`,
     `  contract   ${config.CONTRACT}`,
-    `  callers    ${config.AUTH_MODE}: any bearer token is believed`,
+    `  callers    ${config.AUTH_MODE}: ${callers[config.AUTH_MODE]}`,
+    ...(certificatePath === undefined ? [] : [`  trust      NODE_EXTRA_CA_CERTS=${certificatePath}`]),
     '',
     'Try it:',
-    `  curl ${address.origin}/v1.0/devices -H 'Authorization: Bearer adele' -H 'Content-Type: application/json' -d '${device}'`,
-    `  curl ${address.origin}/v1.0/me/registeredDevices -H 'Authorization: Bearer adele'`,
+    `  ${curl} ${address.origin}/v1.0/devices -H 'Authorization: Bearer adele' -H 'Content-Type: application/json' -d '${device}'`,
+    `  ${curl} ${address.origin}/v1.0/me/registeredDevices -H 'Authorization: Bearer adele'`,
     '',
   ].join('\n');
+}
+
+function directoryOf({ DIRECTORY_MODE, EMULATOR_STORE, DATA_DIR, GRAPH_BASE_URL, GRAPH_CREDENTIAL }: Config): string {
+  if (DIRECTORY_MODE === 'graph') return `Microsoft Graph at ${GRAPH_BASE_URL}, called as ${String(GRAPH_CREDENTIAL)}`;
+  return `emulator, kept in ${EMULATOR_STORE === 'memory' ? 'memory (forgotten at the end)' : `SQLite in ${DATA_DIR}`}`;
 }

@@ -57,7 +57,7 @@ const rooms: Record<string, Room> = {
   },
   host: {
     knows: ['functions', 'shared/compose.ts', 'shared/config'],
-    uses: ['@azure/functions', 'node:*'],
+    uses: ['@azure/functions', 'selfsigned', 'node:*'],
   },
   tools: {
     knows: ['shared/api.ts', 'shared/config', 'shared/contract'],
@@ -82,7 +82,8 @@ const files = Object.keys(rooms)
   );
 
 /** `ajv/dist/standalone/index.js` belongs to `ajv`, `@azure/functions` to itself. */
-const packageOf = (module: string): string => module.split('/', module.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (module: string): string =>
+  module.startsWith('node:') ? module : module.split('/', module.startsWith('@') ? 2 : 1).join('/');
 
 const roomOf = (file: string): string =>
   Object.keys(rooms)

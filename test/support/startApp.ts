@@ -33,8 +33,16 @@ const running = new Set<ChildProcess>();
 /** Ends what a failed test left running. */
 export const endLeftOvers = (): void => running.forEach((child) => child.kill('SIGKILL'));
 
-function launch(env: Record<string, string>, cwd: string): { child: ChildProcess; stdout(): string; stderr(): string } {
-  const child = spawn(process.execPath, [main], { cwd, env: cleanEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(
+  env: Record<string, string>,
+  cwd: string,
+  args: string[] = [],
+): { child: ChildProcess; stdout(): string; stderr(): string } {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: cleanEnv(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   child.on('exit', () => running.delete(child));
   let stdout = '';
@@ -45,8 +53,12 @@ function launch(env: Record<string, string>, cwd: string): { child: ChildProcess
 }
 
 /** Starts the app on any free port and waits until it prints its address. */
-export async function startApp(env: Record<string, string>, cwd = process.cwd()): Promise<RunningApp> {
-  const { child, stdout, stderr } = launch({ PORT: '0', ...env }, cwd);
+export async function startApp(
+  env: Record<string, string>,
+  cwd = process.cwd(),
+  args: string[] = [],
+): Promise<RunningApp> {
+  const { child, stdout, stderr } = launch({ PORT: '0', ...env }, cwd, args);
   const base = await new Promise<string>((found, reject) => {
     child.stdout?.on('data', () => {
       const address = /listens on (http\S+)/.exec(stdout())?.[1];
