@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 
-/** Milliseconds between two looks at the log. */
-const intervalMs = 200;
-/** A log of this many pages (16 MB) is begun anew once it has been copied, lest it grow for ever. */
+/** Milliseconds between two copies. A page that many commits have changed is copied once: a longer time saves work. */
+const intervalMs = 1000;
+/** A log of this many pages (16 MB) is begun anew once it has been copied, lest it grow without end. */
 const restartAbovePages = 4000;
 
 const { path } = workerData as { path: string };

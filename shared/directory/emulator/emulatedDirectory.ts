@@ -26,11 +26,12 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
     if (await store.find(id.toLowerCase())) throw notAUser(id);
   };
 
+  const inSeconds = secondsClock(now);
   return {
     async createDevice(device) {
       const id = newId();
       const { '@odata.type': _type, ...sent } = device;
-      const values = { createdDateTime: toSeconds(now()), ...sent };
+      const values = { createdDateTime: inSeconds(), ...sent };
       const isNew = await store.addDevice(id, device.deviceId.toLowerCase(), JSON.stringify(values));
       if (!isNew) throw conflict('deviceId');
       return deviceEntity({ id, ...values });
@@ -90,8 +91,20 @@ const toEntity = ({ id, type, json }: StoredObject): Entity =>
 /** Users are kept by GUID; a user principal name gets one that derives from it. */
 const storedUserId = (user: string): string => (isGuid(user) ? user.toLowerCase() : guidOf(user.toLowerCase()));
 
-/** Graph writes instants of directory objects in UTC and whole seconds. */
-const toSeconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+/** Graph writes instants of directory objects in UTC and whole seconds; of a second's many devices the text is made once. */
+function secondsClock(now: () => Date): () => string {
+  let second = NaN;
+  let text = '';
+  return () => {
+    const date = now();
+    const current = Math.floor(date.getTime() / 1000);
+    if (current !== second) {
+      second = current;
+      text = `${date.toISOString().slice(0, 19)}Z`;
+    }
+    return text;
+  };
+}
 
 function conflict(property: string): GraphError {
   const message = `Another object with the same value for property ${property} already exists.`;
