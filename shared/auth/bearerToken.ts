@@ -23,7 +23,7 @@ export const invalidToken = refusing(
 
 /** The token of an `Authorization: Bearer …` header, if there is one. */
 export const tokenIn = (headers: Headers): string | undefined =>
-  /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
+  /^Bearer +([!-~]+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
 
 /**
  * The token of an `Authorization: Bearer …` header.

@@ -63,7 +63,7 @@ export async function answer<B>(
       caller,
       version: request.version,
       clientRequestId: ids.clientRequestId,
-      ...(traceparent !== null && { traceparent }),
+      ...(traceparent !== null && isTraceparent(traceparent) && { traceparent }),
     });
     const result = await operation.run({ body, params, base, caller, directory });
     return toResponse(result, request, ids);
@@ -94,6 +94,9 @@ export function idsOf(request: Pick<GraphRequest, 'headers'>, newId: () => strin
   const sent = request.headers.get('client-request-id');
   return { requestId, clientRequestId: sent !== null && /^[\x21-\x7e]{1,128}$/.test(sent) ? sent : requestId };
 }
+
+/** Source: W3C Trace Context, version 00. */
+const isTraceparent = (value: string): boolean => /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(value);
 
 const idHeaders = (ids: RequestIds): Record<string, string> => ({
   'request-id': ids.requestId,

@@ -5,7 +5,7 @@ import { openHost } from '../support/openHost.ts';
 import { send, type Answer } from '../support/send.ts';
 import type { Target } from '../support/target.ts';
 
-/** How many devices; the soak run sets more. */
+/** How many devices; `GATEWAY_CREATES` sets another number. */
 const count = Number(process.env.GATEWAY_CREATES ?? 1000);
 const width = 100;
 

@@ -202,7 +202,14 @@ describe('a gateway before a Graph that', () => {
       const [status, body] =
         request.method === 'POST'
           ? [503, '{}']
-          : [200, JSON.stringify({ ...box, id: 'x', createdDateTime: '2020-01-01T00:00:00Z' })];
+          : [
+              200,
+              JSON.stringify({
+                ...box,
+                id: '98b7e341-e341-98b7-41e3-b79841e3b798',
+                createdDateTime: '2020-01-01T00:00:00Z',
+              }),
+            ];
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
     });
     const answer = await post(target, '/v1.0/devices', box);
@@ -247,6 +254,68 @@ describe('a gateway before a Graph that', () => {
     );
     const answer = await post(target, `/v1.0/users/${id}/registeredDevices/$ref`, { id });
     expect([answer.status, links]).toEqual([201, 3]);
+  });
+
+  test.each(['', 'null', '"hello"', '{"id":', '{}'])(
+    'answers 201 with the body %j: the device is looked up, and nothing is made up',
+    async (body) => {
+      const box = linuxBox();
+      let isThere = false;
+      const target = await before((request, response) => {
+        request.resume();
+        const json = { 'Content-Type': 'application/json' };
+        if (request.method === 'POST') response.writeHead(201, json).end(body);
+        else if (isThere) {
+          const found = {
+            ...box,
+            id: '98b7e341-e341-98b7-41e3-b79841e3b798',
+            createdDateTime: new Date().toISOString(),
+          };
+          response.writeHead(200, json).end(JSON.stringify(found));
+        } else response.writeHead(200, json).end(body);
+      });
+      const unknown = await post(target, '/v1.0/devices', box);
+      expect([unknown.status, errorOf(unknown).code]).toEqual([504, 'OutcomeUnknown']);
+      isThere = true;
+      const found = await post(target, '/v1.0/devices', box);
+      expect([found.status, bodyOf(found).id]).toEqual([201, '98b7e341-e341-98b7-41e3-b79841e3b798']);
+    },
+  );
+
+  test('takes creates and answers none: nobody whose create arrived is told that nothing happened', async () => {
+    const arrived = new Set<string>();
+    const target = await before((request, response) => {
+      let text = '';
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      request.on('end', () => {
+        if (request.method === 'POST') {
+          arrived.add((JSON.parse(text) as { deviceId: string }).deviceId);
+          response.destroy();
+        } else {
+          response
+            .writeHead(404, { 'Content-Type': 'application/json' })
+            .end('{"error":{"code":"Request_ResourceNotFound"}}');
+        }
+      });
+    });
+    const boxes = Array.from({ length: 40 }, () => linuxBox());
+    const answers = await Promise.all(boxes.map((box) => post(target, '/v1.0/devices', box)));
+    const told = boxes.map(({ deviceId }, index) => [arrived.has(deviceId), answers[index]?.status]);
+    expect(arrived.size).toBeGreaterThan(10);
+    expect(told.filter(([hasArrived, status]) => status !== (hasArrived ? 504 : 503))).toEqual([]);
+  });
+
+  test('sends its answer drop by drop: the caller is not kept longer than the budget', async () => {
+    const target = await before((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      const drops = setInterval(() => response.write(' '), 100);
+      response.on('close', () => {
+        clearInterval(drops);
+      });
+    });
+    const begun = performance.now();
+    expect((await get(target, '/v1.0/me/registeredDevices')).status).toBe(503);
+    expect(performance.now() - begun).toBeLessThan(4000);
   });
 
   test('redirects: nothing follows it', async () => {

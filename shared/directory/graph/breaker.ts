@@ -27,7 +27,7 @@ export function breaker(now: () => Date): Breaker {
         closedUntil = 0;
         return answer;
       } catch (error) {
-        if (error instanceof GraphError) throw error;
+        if (!isTransport(error)) throw error;
         silent += 1;
         throw new NoAnswer(!neverArrived.has(codeOf(error)), error);
       }
@@ -41,6 +41,10 @@ export const notAnswering = (retryAfterS: number, cause?: unknown): GraphError =
     headers: { 'Retry-After': String(Math.max(1, retryAfterS)) },
     cause,
   });
+
+/** Whether the connection failed, or the time was up; anything else is a fault of ours or of the caller. */
+const isTransport = (error: unknown): boolean =>
+  error instanceof RestError || ['AbortError', 'TimeoutError'].includes((error as Error).name);
 
 /** Errors of a connection that was never made. */
 const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

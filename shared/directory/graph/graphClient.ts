@@ -3,6 +3,7 @@ import {
   createEmptyPipeline,
   createHttpHeaders,
   createPipelineRequest,
+  RestError,
   retryPolicy,
   type HttpClient,
   type Pipeline,
@@ -46,6 +47,8 @@ export interface GraphClientOptions {
 
 /** Calls Graph for one request of one caller. */
 export interface GraphClient {
+  /** Until when the caller is to be answered, on the clock of `performance.now()`. */
+  readonly deadline: number;
   /** A read: repeated while Graph is busy or the connection breaks, as long as the time allows. */
   get(path: string): Promise<GraphAnswer>;
   /** A write, sent once. */
@@ -58,13 +61,14 @@ export interface GraphClient {
  */
 export function graphClients(options: GraphClientOptions): (call: DirectoryCall) => GraphClient {
   const { baseUrl, tokens, breaker, timeoutMs } = options;
-  const http = options.httpClient ?? createDefaultHttpClient();
+  const http = tellingTimeouts(options.httpClient ?? createDefaultHttpClient());
   const once = createEmptyPipeline();
-  const repeating = createEmptyPipeline();
-  repeating.addPolicy(retryPolicy([patience(options.patience)], { maxRetries: 100 }));
   const allowInsecureConnection = baseUrl.startsWith('http:');
 
   return (call) => {
+    const deadline = performance.now() + options.patience.budgetMs;
+    const repeating = createEmptyPipeline();
+    repeating.addPolicy(retryPolicy([patience(options.patience, deadline)], { maxRetries: 100 }));
     const send = async (pipeline: Pipeline, method: 'GET' | 'POST', path: string, body?: object) => {
       const attempt = async (claims?: string): Promise<PipelineResponse> => {
         const token = await tokens.get(holderOf(call), claims);
@@ -72,6 +76,10 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
           url: `${baseUrl}/${call.version}${path}`,
           method,
           timeout: timeoutMs,
+          // Bounds the body, too, which `timeout` does not.
+          abortSignal: AbortSignal.timeout(
+            pipeline === once ? timeoutMs : Math.max(1, Math.ceil(deadline - performance.now())),
+          ),
           allowInsecureConnection,
           headers: createHttpHeaders({
             authorization: `Bearer ${token}`,
@@ -89,11 +97,26 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
       return toAnswer(claims === undefined ? first : await attempt(claims));
     };
     return {
+      deadline,
       get: (path) => send(repeating, 'GET', path),
       post: (path, body) => send(once, 'POST', path, body),
     };
   };
 }
+
+/** A call that takes too long is like one whose connection breaks: the library would not repeat it otherwise. */
+const tellingTimeouts = (http: HttpClient): HttpClient => ({
+  async sendRequest(request) {
+    try {
+      return await http.sendRequest(request);
+    } catch (error) {
+      const isTimeout = (error as Error).name === 'AbortError' && !request.abortSignal?.aborted;
+      throw isTimeout
+        ? new RestError('There was no answer in time.', { code: RestError.REQUEST_SEND_ERROR, request })
+        : error;
+    }
+  },
+});
 
 const holderOf = ({ caller }: DirectoryCall) => {
   const token = caller.token?.();
@@ -110,7 +133,9 @@ function toAnswer({ status, headers, bodyAsText }: PipelineResponse): GraphAnswe
 function parse(text: string | null | undefined, status: number): GraphAnswer['body'] {
   if (!text) return undefined;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object');
+    return value as Record<string, unknown>;
   } catch (cause) {
     if (status >= 500) return undefined; // A gateway on the way answers in HTML; the status says enough.
     throw new GraphError('generalException', 'Microsoft Graph answered something that is not JSON.', {

@@ -33,7 +33,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
     const userIdOf = async (user: string): Promise<string> => {
       if (isGuid(user)) return user;
       const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
-      return String((await read(path)).body?.id);
+      return toEntity((await read(path)).body).id;
     };
     const link = async (reference: ObjectReference, relation: string, user: string): Promise<Entity<Device>> => {
       const device = await getDevice(reference);
@@ -63,7 +63,8 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       async listRegisteredDevices(user) {
         const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
         const { body } = await read(`${path}/registeredDevices`);
-        return ((body?.value ?? []) as Record<string, unknown>[]).map((item) => toEntity(item));
+        if (!Array.isArray(body?.value)) throw notUnderstood();
+        return (body.value as Record<string, unknown>[]).map((item) => toEntity(item));
       },
       close: () => Promise.resolve(),
     };
@@ -80,12 +81,9 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       const isAnswer = !(answer instanceof NoAnswer);
       if (isAnswer && answer.status === 204) return;
       if (isAnswer && count > 0 && isThereAlready(answer)) return; // An earlier attempt arrived.
-      const isWorthIt =
-        !isAnswer ||
-        isPassing(answer.status) ||
-        (isNew && !isThereAlready(answer) && /40[04]/.test(`${answer.status}`));
+      const isWorthIt = !isAnswer || isPassing(answer.status) || (isNew && isUnknownYet(answer));
       const delay = delayMs(patience, count, isAnswer ? answer.header('retry-after') : undefined);
-      if (!isWorthIt || performance.now() - begun + delay > Math.min(patience.budgetMs, replicationMs)) {
+      if (!isWorthIt || performance.now() + delay > Math.min(client.deadline, begun + replicationMs)) {
         throw isAnswer ? refusal(answer) : notAnswering(5, answer);
       }
       await wait(delay);
@@ -105,14 +103,28 @@ async function answered(send: () => Promise<GraphAnswer>): Promise<GraphAnswer> 
 const pathOf = (reference: ObjectReference): string =>
   'id' in reference ? `/devices/${reference.id}` : `/devices(deviceId='${reference.deviceId}')`;
 
+/** The words for an object that the rest of Graph has not heard of yet. */
+const isUnknownYet = ({ status, body }: GraphAnswer): boolean =>
+  status === 404 ||
+  (status === 400 && /ResourceNotFound|does not exist|not found/i.test(JSON.stringify(body?.error ?? '')));
+
 const isThereAlready = ({ body }: GraphAnswer): boolean => /already exist/i.test(JSON.stringify(body?.error ?? ''));
 
 const isYoung = (device: Entity<Device>): boolean =>
   Date.now() - Date.parse(device.json.parse().createdDateTime ?? '') < 2 * replicationMs;
 
+/** Annotations that would lead callers past the gateway, or that it makes itself. */
+const ours = new Set(['@odata.context', '@odata.id', '@odata.editLink', '@odata.nextLink']);
+
+const notUnderstood = (): GraphError =>
+  new GraphError('generalException', 'Microsoft Graph answered in a way that was not expected.', { status: 502 });
+
 /** Our own annotations take the place of Graph's. */
 function toEntity(body: Record<string, unknown> | undefined, usual: Entity['type'] = 'microsoft.graph.device'): Entity {
-  const { '@odata.context': _context, '@odata.type': type, ...rest } = body ?? {};
+  const { '@odata.type': type, ...rest } = Object.fromEntries(
+    Object.entries(body ?? {}).filter(([name]) => !ours.has(name)),
+  );
+  if (!isGuid(String(rest.id))) throw notUnderstood();
   return {
     id: String(rest.id),
     type: typeof type === 'string' ? (type.replace('#', '') as Entity['type']) : usual,

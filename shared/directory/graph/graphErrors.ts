@@ -16,7 +16,7 @@ export function refusal(answer: GraphAnswer): GraphError {
   const headers = Object.fromEntries(
     told.flatMap((name) => {
       const value = answer.header(name);
-      return value === undefined ? [] : [[name, value]];
+      return value === undefined || !/^[ -~]*$/.test(value) ? [] : [[name, value]];
     }),
   );
   if (answer.status < 400) {

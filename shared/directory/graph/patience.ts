@@ -1,8 +1,8 @@
-import type { PipelineResponse, RetryStrategy } from '@azure/core-rest-pipeline';
+import type { RetryStrategy } from '@azure/core-rest-pipeline';
 
 /** How long something is tried again. */
 export interface Patience {
-  /** Milliseconds in which an answer must be given; the platform cuts a request at 230 s. */
+  /** Milliseconds in which a request must be answered, whatever it takes; the platform cuts it at 230 s. */
   budgetMs: number;
   /** Milliseconds before the first repetition; doubled each time. */
   firstDelayMs: number;
@@ -33,25 +33,12 @@ export function retryAfterMs(value: string | undefined): number {
   return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }
 
-/** Repeats reads while Graph is busy or the connection breaks, until waiting on would exceed the budget. */
-export function patience(how: Patience): RetryStrategy {
-  const begun = new WeakMap<object, number>();
-  const startOf = (request: object): number => {
-    const known = begun.get(request);
-    if (known !== undefined) return known;
-    const now = performance.now();
-    begun.set(request, now);
-    return now;
-  };
-  const isWorthIt = (response: PipelineResponse | undefined): boolean => !response || isPassing(response.status);
-  return {
-    name: 'patience',
-    retry({ retryCount, response, responseError }) {
-      const request = response?.request ?? responseError?.request;
-      if (!request || !isWorthIt(response)) return { skipStrategy: true };
-      const retryAfterInMs = delayMs(how, retryCount, response?.headers.get('retry-after'));
-      const spent = performance.now() - startOf(request);
-      return spent + retryAfterInMs > how.budgetMs ? { skipStrategy: true } : { retryAfterInMs };
-    },
-  };
-}
+/** Repeats reads while Graph is busy or the connection breaks, until waiting on would pass the deadline. */
+export const patience = (how: Patience, deadline: number): RetryStrategy => ({
+  name: 'patience',
+  retry({ retryCount, response }) {
+    if (response && !isPassing(response.status)) return { skipStrategy: true };
+    const retryAfterInMs = delayMs(how, retryCount, response?.headers.get('retry-after'));
+    return performance.now() + retryAfterInMs > deadline ? { skipStrategy: true } : { retryAfterInMs };
+  },
+});
