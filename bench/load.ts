@@ -21,6 +21,7 @@ export interface LoadReport {
   readonly elapsedMs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly maxMs: number;
   /** CPU time of the client in that time. */
   readonly clientCpuMs: number;
 }
@@ -79,6 +80,7 @@ export async function load({ origin, connections, seconds, requests }: LoadOptio
     elapsedMs,
     p50Ms: latenciesUs.percentile(50) / 1000,
     p99Ms: latenciesUs.percentile(99) / 1000,
+    maxMs: latenciesUs.max / 1000,
     clientCpuMs: (user + system) / 1000,
   };
 }

@@ -40,6 +40,7 @@ const measures: readonly Measure[] = [
     digits: 2,
     bar: { text: '≤ 6', holds: (ratio) => ratio <= 6 },
   },
+  { name: 'latency max', of: ({ maxMs }) => maxMs, unit: ' ms', digits: 1 },
 ];
 
 /** One row for each measure of load: medians of both sides, median and spread of the ratios of all pairs. */

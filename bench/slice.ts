@@ -13,6 +13,7 @@ export interface Slice {
   readonly cpuUsPerRequest: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly maxMs: number;
   /** How busy the client's core was, 0 to 1. */
   readonly clientShare: number;
 }
@@ -28,11 +29,12 @@ export async function measureSlice(
   return toSlice(report, server.cpuMs() - cpuBeforeMs);
 }
 
-const toSlice = ({ created, elapsedMs, p50Ms, p99Ms, clientCpuMs }: LoadReport, cpuMs: number): Slice => ({
+const toSlice = ({ created, elapsedMs, p50Ms, p99Ms, maxMs, clientCpuMs }: LoadReport, cpuMs: number): Slice => ({
   created,
   perSecond: (created * 1000) / elapsedMs,
   cpuUsPerRequest: (cpuMs * 1000) / created,
   p50Ms,
   p99Ms,
+  maxMs,
   clientShare: clientCpuMs / elapsedMs,
 });
