@@ -30,10 +30,11 @@ export function toGraphRequest(request: HttpRequest, services: Services): GraphR
 }
 
 /** Without a `Content-Length` of our own the host sends every answer in chunks; a 204 has neither length nor body. */
-export const toAzure = ({ status, headers, text }: GraphResponse): HttpResponseInit =>
-  status === 204
-    ? { status, headers }
-    : { status, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(text)) }, body: text };
+export function toAzure({ status, headers, text }: GraphResponse): HttpResponseInit {
+  if (status === 204) return { status, headers };
+  headers['Content-Length'] = String(Buffer.byteLength(text));
+  return { status, headers, body: text };
+}
 
 /** The body as text; a byte order mark is left out. */
 async function textOf(request: HttpRequest): Promise<string> {

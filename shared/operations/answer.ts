@@ -128,10 +128,11 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
   }
   const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${result.context}`)},`;
   const headers: Record<string, string> = {
+    ...always,
     'Content-Type': entityType,
     'OData-Version': '4.0',
-    ...always,
-    ...idHeaders(ids),
+    'request-id': ids.requestId,
+    'client-request-id': ids.clientRequestId,
   };
   if ('value' in result) {
     const items = result.value.map((entity) => withFirst(typeOf(entity), entity.json));

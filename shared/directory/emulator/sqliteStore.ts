@@ -41,14 +41,14 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
 
   return {
     addDevice: (id, deviceId, json) =>
-      write(() => insertDevice.run(toBytes(id), toBytes(deviceId), json).changes === 1),
+      write(() => insertDevice.run(toBytes(id), toBytes(deviceId, second), json).changes === 1),
     addRegisteredObject: (userId, id, json) =>
       write(() => {
         insertObject.run(toBytes(id), json);
-        insertRegistration.run(toBytes(userId), toBytes(id));
+        insertRegistration.run(toBytes(userId), toBytes(id, second));
       }),
-    register: (userId, id) => write(() => insertRegistration.run(toBytes(userId), toBytes(id)).changes === 1),
-    addOwner: (userId, id) => write(() => insertOwner.run(toBytes(userId), toBytes(id)).changes === 1),
+    register: (userId, id) => write(() => insertRegistration.run(toBytes(userId), toBytes(id, second)).changes === 1),
+    addOwner: (userId, id) => write(() => insertOwner.run(toBytes(userId), toBytes(id, second)).changes === 1),
     find: (id) => Promise.resolve(find(toBytes(id))),
     findByDeviceId: (deviceId) =>
       Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId)))),
@@ -73,7 +73,14 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   };
 }
 
-const toBytes = (guid: string): Buffer => Buffer.from(guid.replaceAll('-', ''), 'hex');
+const first = Buffer.alloc(16);
+const second = Buffer.alloc(16);
+
+/** The bytes of a GUID, in memory that the next call uses again: SQLite copies what it is given. */
+function toBytes(guid: string, bytes = first): Buffer {
+  bytes.write(guid.slice(0, 8) + guid.slice(9, 13) + guid.slice(14, 18) + guid.slice(19, 23) + guid.slice(24), 'hex');
+  return bytes;
+}
 
 function toGuid(bytes: unknown): string {
   const hex = Buffer.from(bytes as Uint8Array).toString('hex');
