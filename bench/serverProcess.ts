@@ -41,7 +41,7 @@ export async function startServer({ args, env }: ServerCommand, core?: number): 
     const read = (chunk: Buffer): void => {
       if (!Number.isNaN(printedAfterMs)) return;
       output += chunk.toString();
-      const address = /listens on (http:\S+)\s/.exec(output)?.[1];
+      const address = /listens on (https?:\S+)\s/.exec(output)?.[1];
       if (address === undefined) return;
       printedAfterMs = performance.now() - startedMs;
       resolve(address);

@@ -7,12 +7,11 @@ import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
 import type { DirectoryFor } from './directory/port.ts';
 import type { AnswerServices } from './operations/answer.ts';
-import type { Contract } from './operations/operation.ts';
+import type { Terms } from './operations/operation.ts';
 import { consoleTelemetry } from './telemetry/console.ts';
 
 /** Everything a function needs. */
-export interface Services extends AnswerServices {
-  contract: Contract;
+export interface Services extends AnswerServices, Terms {
   /** How answers call this service; undefined means as the caller did. */
   publicBaseUrl: string | undefined;
   trustForwarded: boolean;
@@ -42,6 +41,7 @@ export async function compose(
   const directory = await openDirectory(config, write, now);
   return {
     contract: config.CONTRACT,
+    actsAsItself: config.DIRECTORY_MODE === 'graph' && ownCredentials.has(config.GRAPH_CREDENTIAL),
     publicBaseUrl: config.PUBLIC_BASE_URL,
     trustForwarded: config.TRUST_FORWARDED,
     identify,
@@ -61,6 +61,14 @@ export async function compose(
     close: directory.close,
   };
 }
+
+/** Credentials by which Graph sees this app, and not the user who calls. */
+const ownCredentials: ReadonlySet<Config['GRAPH_CREDENTIAL']> = new Set([
+  'managedIdentity',
+  'clientSecret',
+  'clientCertificate',
+  'azureCli',
+] as const);
 
 interface OpenDirectory {
   directoryFor: DirectoryFor;

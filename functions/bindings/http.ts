@@ -3,14 +3,14 @@ import type { HttpHandler, HttpMethod, HttpRequest, HttpResponseInit } from '@az
 import type { Services } from '../../shared/compose.ts';
 import { GraphError } from '../../shared/contract/errors.ts';
 import { answer, type GraphRequest, type GraphResponse } from '../../shared/operations/answer.ts';
-import { inContract, type Operation } from '../../shared/operations/operation.ts';
+import { onTerms, type Operation } from '../../shared/operations/operation.ts';
 import { baseOf } from './base.ts';
 import type { FunctionApp } from './register.ts';
 import { routesOf } from './route.ts';
 
 /** Registers an operation as an HTTP function of the same name; see {@link routesOf} for a second one. */
 export function bind<B>(app: FunctionApp, operation: Operation<B>, services: Services): void {
-  const served = inContract(operation, services.contract);
+  const served = onTerms(operation, services);
   const handler: HttpHandler = async (request) =>
     toAzure(await answer(served, toGraphRequest(request, services), services));
   for (const { name, route } of routesOf(operation)) {
@@ -19,11 +19,15 @@ export function bind<B>(app: FunctionApp, operation: Operation<B>, services: Ser
 }
 
 export function toGraphRequest(request: HttpRequest, services: Services): GraphRequest {
-  const { headers, params } = request;
+  const { headers, params, url } = request;
+  const start = url.indexOf('/', url.indexOf('//') + 2);
+  const end = url.indexOf('?', start);
   return {
     headers,
     params,
     base: baseOf(request, services),
+    path: end === -1 ? url.slice(start) : url.slice(start, end),
+    query: end === -1 ? '' : url.slice(end + 1),
     version: /^beta$/i.test(params.version ?? '') ? 'beta' : 'v1.0',
     text: () => textOf(request),
   };

@@ -1,11 +1,12 @@
 import type { JWTPayload } from 'jose';
+import type { CloudName } from '../contract/clouds.ts';
 import { refusing, tokenIn, unverifiedClaims } from './bearerToken.ts';
 import type { Caller, Headers, Identify } from './caller.ts';
 import { callerOf } from './claims.ts';
-import { entraChallenge, type EntraCloudName } from './entraClouds.ts';
+import { entraChallenge } from './entraClouds.ts';
 
 export interface EasyauthOptions {
-  cloud: EntraCloudName;
+  cloud: CloudName;
   /** Tenants that may call, in lower case; none: whichever App Service lets pass. */
   tenantIds: readonly string[];
   /** Names of our own app registration, for the challenge of a 401. */

@@ -1,13 +1,14 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { CloudName } from '../contract/clouds.ts';
 import { GraphError } from '../contract/errors.ts';
 import { bearerToken, refusing, unverifiedClaims, type Refuse } from './bearerToken.ts';
 import type { Identify } from './caller.ts';
 import { callerOf } from './claims.ts';
-import { entraChallenge, issuersOf, keysUrl, type EntraCloudName } from './entraClouds.ts';
+import { entraChallenge, issuersOf, keysUrl } from './entraClouds.ts';
 import { entraKeys, type KeyOptions } from './entraKeys.ts';
 
 export interface EntraOptions extends KeyOptions {
-  cloud: EntraCloudName;
+  cloud: CloudName;
   /** Tenants whose tokens are believed, in lower case. */
   tenantIds: readonly string[];
   /** Names of our own app registration: its client id, its App ID URIs. */

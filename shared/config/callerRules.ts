@@ -1,3 +1,4 @@
+import { clouds } from '../contract/clouds.ts';
 import type { Config } from './readConfig.ts';
 import type { Rule } from './rule.ts';
 
@@ -20,4 +21,4 @@ export const callerRules = ({ AUTH_MODE, ENTRA_AUDIENCES, ENTRA_TENANT_IDS }: Co
 /** Microsoft Graph as an audience: its client id, and its address in any cloud. */
 const isGraph = (audience: string): boolean =>
   audience === '00000003-0000-0000-c000-000000000000' ||
-  /^https:\/\/((dod-)?graph\.microsoft\.(com|us)|microsoftgraph\.chinacloudapi\.cn)\b/i.test(audience);
+  Object.values(clouds).some(({ graphHost }) => URL.canParse(audience) && new URL(audience).hostname === graphHost);

@@ -1,3 +1,4 @@
+import { cloudNameOf } from '../contract/clouds.ts';
 import type { Config } from './readConfig.ts';
 import type { Rule } from './rule.ts';
 import type { SettingName } from './settings.ts';
@@ -47,6 +48,7 @@ export function graphRules(config: Config): Rule[] {
     ...missing(config),
     ...ambiguous(config),
     ...addresses(config),
+    ...strangers(config),
     [credential === 'azureCli' && !isLocal, 'GRAPH_CREDENTIAL=azureCli is for local use only; choose managedIdentity.'],
     [credential === 'delegatedSession', 'GRAPH_CREDENTIAL=delegatedSession is not part of this release.'],
   ];
@@ -64,6 +66,27 @@ function ambiguous(config: Config): Rule[] {
     [
       config.GRAPH_CREDENTIAL === 'onBehalfOf' && given.length !== 1,
       `GRAPH_CREDENTIAL=onBehalfOf needs exactly one of ${proofs.join(', ')} (set: ${given.join(', ') || 'none'}).`,
+    ],
+  ];
+}
+
+/** Callers whom the place where Graph is called does not know. */
+function strangers({ AUTH_MODE, ENTRA_CLOUD, ENTRA_TENANT_IDS, ...graph }: Config): Rule[] {
+  const isChecked = AUTH_MODE === 'entra' || AUTH_MODE === 'easyauth';
+  const { GRAPH_CREDENTIAL, GRAPH_TENANT_ID, GRAPH_BASE_URL } = graph;
+  const cloud = cloudNameOf(new URL(GRAPH_BASE_URL).host);
+  return [
+    [
+      isChecked && cloud !== undefined && cloud !== ENTRA_CLOUD,
+      `GRAPH_BASE_URL is the Graph of ${String(cloud)}, but ENTRA_CLOUD is ${ENTRA_CLOUD}: tokens of one cloud are worth nothing in another.`,
+    ],
+    [
+      isChecked &&
+        GRAPH_CREDENTIAL === 'onBehalfOf' &&
+        GRAPH_TENANT_ID !== undefined &&
+        ENTRA_TENANT_IDS.length > 0 &&
+        !ENTRA_TENANT_IDS.includes(GRAPH_TENANT_ID),
+      'GRAPH_TENANT_ID is none of ENTRA_TENANT_IDS: on-behalf-of never crosses tenants, so that nobody could call.',
     ],
   ];
 }

@@ -1,3 +1,5 @@
+import { cloudNames, clouds } from '../contract/clouds.ts';
+
 /** One setting: an environment variable, or a value of `local.settings.json`. */
 export type Setting = {
   description: string;
@@ -57,7 +59,7 @@ export const settings = {
   },
   ENTRA_CLOUD: {
     type: 'choice',
-    choices: ['global', 'usGov', 'usDod', 'china'],
+    choices: cloudNames,
     default: 'global',
     description: 'The cloud that issues the tokens.',
   },
@@ -107,13 +109,8 @@ export const settings = {
   },
   GRAPH_BASE_URL: {
     type: 'url',
-    names: {
-      global: 'https://graph.microsoft.com',
-      usGov: 'https://graph.microsoft.us',
-      usDod: 'https://dod-graph.microsoft.us',
-      china: 'https://microsoftgraph.chinacloudapi.cn',
-    },
-    default: 'https://graph.microsoft.com',
+    names: Object.fromEntries(cloudNames.map((name) => [name, `https://${clouds[name].graphHost}`])),
+    default: `https://${clouds.global.graphHost}`,
     description: 'Microsoft Graph, without version: a cloud by its name, or any other address.',
   },
   GRAPH_CREDENTIAL: {

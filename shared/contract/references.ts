@@ -1,17 +1,12 @@
+import { cloudNames, clouds } from './clouds.ts';
 import { GraphError } from './errors.ts';
 import { isGuid } from './guid.ts';
 
 /** Which object an `@odata.id` names: by object id (`isDevice`: it must be one), or a device by its `deviceId`. */
 export type ObjectReference = { id: string; isDevice?: true } | { deviceId: string };
 
-/** Hosts of Graph in all clouds; a reference may be written with any of them. */
-const graphHosts = new Set([
-  'graph.microsoft.com',
-  'graph.microsoft.us',
-  'dod-graph.microsoft.us',
-  'graph.microsoft.de',
-  'microsoftgraph.chinacloudapi.cn',
-]);
+/** Hosts of Graph in all clouds, also in the one that was closed; a reference may be written with any of them. */
+const graphHosts = new Set([...cloudNames.map((name): string => clouds[name].graphHost), 'graph.microsoft.de']);
 
 const guid = `([0-9a-f-]{36})`;
 const key = `(?:/${guid}|\\('${guid}'\\))`;

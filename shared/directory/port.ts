@@ -6,6 +6,7 @@ import type {
   DirectoryObjectCreate,
   User,
 } from '../contract/generated/types.ts';
+import type { QueryText } from '../contract/queryText.ts';
 import type { ObjectReference } from '../contract/references.ts';
 
 /** An object of the directory with its id and type at hand; `json` holds no annotation. */
@@ -13,6 +14,13 @@ export interface Entity<T = DirectoryObject> {
   id: string;
   type: 'microsoft.graph.device' | 'microsoft.graph.directoryObject' | 'microsoft.graph.user';
   json: Json<T>;
+}
+
+/** A part of a list. */
+export interface Page {
+  value: readonly Entity[];
+  /** The query of the next part, for the same address; undefined at the end. */
+  next?: string;
 }
 
 /**
@@ -44,7 +52,7 @@ export interface Directory {
   /** @throws GraphError Request_ResourceNotFound; the emulated directory has met everybody who is nothing else */
   getUser(user: string): Promise<Entity<User>>;
   /** What is registered for the user, in the order of registration. */
-  listRegisteredDevices(user: string): Promise<readonly Entity[]>;
+  listRegisteredDevices(user: string, query: QueryText): Promise<Page>;
   /** Ends what is open; everything answered before is kept. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { deviceRoles } from '../contract/directoryRoles.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
 import type { DirectoryObjectAdd } from '../contract/generated/types.ts';
 import { deviceReference } from '../contract/objectId.ts';
@@ -9,6 +10,7 @@ import type { Operation } from './operation.ts';
 export const addDeviceRegisteredOwner: Operation<DirectoryObjectAdd> = {
   ...pages.addDeviceRegisteredOwner,
   body: linkBody,
+  rolesInGraph: deviceRoles,
 
   async run({ body, params, base, directory }) {
     const device = deviceReference(params);

@@ -2,7 +2,7 @@ import type { Headers, Identify } from '../auth/caller.ts';
 import { maxBodyBytes } from '../contract/body.ts';
 import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
 import { withFirst } from '../contract/json.ts';
-import type { DirectoryFor, Entity } from '../directory/port.ts';
+import type { DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
 import { allow } from './allow.ts';
 import type { Operation, OperationResult } from './operation.ts';
@@ -13,6 +13,10 @@ export interface GraphRequest {
   params: Readonly<Record<string, string>>;
   /** Scheme and host on which the caller reached us, without trailing slash. */
   base: string;
+  /** Of the address: what follows `base`, without the query. */
+  path: string;
+  /** What stands behind the question mark, as it was sent; empty when there is none. */
+  query: string;
   version: 'v1.0' | 'beta';
   /** @throws GraphError BadRequest when the bytes are not UTF-8 */
   text(): Promise<string>;
@@ -65,7 +69,8 @@ export async function answer<B>(
       clientRequestId: ids.clientRequestId,
       ...(traceparent !== null && isTraceparent(traceparent) && { traceparent }),
     });
-    const result = await operation.run({ body, params, base, caller, directory });
+    const query = { text: request.query, eventual: isEventual(request.headers.get('consistencylevel')) };
+    const result = await operation.run({ body, params, query, base, caller, directory });
     return toResponse(result, request, ids);
   } catch (thrown) {
     return toErrorResponse(operation.id, thrown, ids, services);
@@ -94,6 +99,8 @@ export function idsOf(request: Pick<GraphRequest, 'headers'>, newId: () => strin
   const sent = request.headers.get('client-request-id');
   return { requestId, clientRequestId: sent !== null && /^[\x21-\x7e]{1,128}$/.test(sent) ? sent : requestId };
 }
+
+const isEventual = (consistencyLevel: string | null): boolean => /^ *eventual *$/i.test(consistencyLevel ?? '');
 
 /** Source: W3C Trace Context, version 00. */
 const isTraceparent = (value: string): boolean => /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(value);
@@ -134,13 +141,18 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
     'request-id': ids.requestId,
     'client-request-id': ids.clientRequestId,
   };
-  if ('value' in result) {
-    const items = result.value.map((entity) => withFirst(typeOf(entity), entity.json));
-    return { status: result.status, headers, text: `{${context}"value":[${items.join(',')}]}` };
+  if ('page' in result) {
+    const items = result.page.value.map((entity) => withFirst(typeOf(entity), entity.json));
+    const members = context + nextLink(result.page, request);
+    return { status: result.status, headers, text: `{${members}"value":[${items.join(',')}]}` };
   }
   if (result.location !== undefined) headers.Location = `${request.base}/v1.0/${result.location}`;
   const members = result.showType ? context + typeOf(result.entity) : context;
   return { status: result.status, headers, text: withFirst(members, result.entity.json) };
 }
+
+/** The next part of a list is at the caller's own address. */
+const nextLink = ({ next }: Page, { base, path }: GraphRequest): string =>
+  next === undefined ? '' : `"@odata.nextLink":${JSON.stringify(`${base}${path}?${next}`)},`;
 
 const typeOf = (entity: Entity<object>): string => `"@odata.type":"#${entity.type}",`;

@@ -12,6 +12,7 @@ import type { Operation } from './operation.ts';
 export const createDevice: Operation<DeviceCreate> = {
   ...pages.createDevice,
   body: jsonBody(schema, validators.deviceCreate),
+  rolesInGraph: deviceRoles,
 
   async run({ body, directory }) {
     const device = await directory.createDevice(body);

@@ -1,3 +1,4 @@
+import { deviceRoles } from '../contract/directoryRoles.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
 import type { DirectoryObjectCreate } from '../contract/generated/types.ts';
 import type { Operation } from './operation.ts';
@@ -7,6 +8,7 @@ import { notWritable, register, registeredDeviceBody } from './registeredDevices
 export const createMyRegisteredDevice: Operation<DirectoryObjectCreate> = {
   ...pages.createMyRegisteredDevice,
   body: registeredDeviceBody,
+  rolesInGraph: deviceRoles,
   run: (input) => register(input, input.caller.id),
   current: notWritable,
 };

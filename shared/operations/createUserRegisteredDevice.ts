@@ -1,3 +1,4 @@
+import { deviceRoles } from '../contract/directoryRoles.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
 import type { DirectoryObjectCreate } from '../contract/generated/types.ts';
 import { userId } from '../contract/objectId.ts';
@@ -8,8 +9,9 @@ import { notWritable, register, registeredDeviceBody } from './registeredDevices
 export const createUserRegisteredDevice: Operation<DirectoryObjectCreate> = {
   ...pages.createUserRegisteredDevice,
   body: registeredDeviceBody,
+  rolesInGraph: deviceRoles,
   // The roles that may write the link from the device's side; docs/callers.md.
-  forOthers: { directoryRoles: ['Global Administrator', 'Intune Administrator', 'Windows 365 Administrator'] },
+  forOthers: { directoryRoles: deviceRoles },
   run: (input) => register(input, userId(input.params.usersId)),
   current: notWritable,
 };

@@ -2,7 +2,8 @@ import type { Caller } from '../auth/caller.ts';
 import type { Body } from '../contract/body.ts';
 import type { GraphError } from '../contract/errors.ts';
 import type { DirectoryRole } from '../contract/directoryRoles.ts';
-import type { Directory, Entity } from '../directory/port.ts';
+import type { QueryText } from '../contract/queryText.ts';
+import type { Directory, Entity, Page } from '../directory/port.ts';
 
 /** The documented pages (`documented`, the default) or what today's Graph does (`current`): docs/sources.md. */
 export type Contract = 'documented' | 'current';
@@ -28,6 +29,7 @@ export interface OperationPage {
 export interface OperationInput<B> {
   body: B;
   params: Readonly<Record<string, string>>;
+  query: QueryText;
   caller: Caller;
   directory: Directory;
   /** Scheme and host on which the caller reached us, without trailing slash. */
@@ -37,7 +39,7 @@ export interface OperationInput<B> {
 /** What `run` gives back; addresses are relative to the version. */
 export type OperationResult =
   | { status: 200 | 201; context: string; entity: Entity<object>; showType?: boolean; location?: string }
-  | { status: 200; context: string; value: readonly Entity[] }
+  | { status: 200; context: string; page: Page }
   | { status: 204 };
 
 /** What a user needs besides, to act on somebody else. */
@@ -53,6 +55,11 @@ export interface Operation<B = unknown> extends OperationPage {
   body?: Body<B> | undefined;
   /** A caller who is a user needs one of these, too. None: no role is asked for. */
   directoryRoles?: readonly DirectoryRole[];
+  /**
+   * Roles that Graph asks of a user for this. They are asked here where Graph cannot: called with the app's own credential, it
+   * does not see the user.
+   */
+  rolesInGraph?: readonly DirectoryRole[];
   refuse?: Differences<B>['refuse'];
   /** Where the address names a user (`{usersId}`) who is not the caller. */
   forOthers?: ForOthers | undefined;
@@ -71,6 +78,16 @@ export interface Differences<B> {
   refuse?(params: Readonly<Record<string, string>>): GraphError;
 }
 
-/** The operation as the contract in force has it. */
-export const inContract = <B>(operation: Operation<B>, contract: Contract): Operation<B> =>
-  contract === 'current' ? { ...operation, ...operation.current } : operation;
+/** What decides how operations are served. */
+export interface Terms {
+  contract: Contract;
+  /** Whether Microsoft Graph is called as this app, and so cannot judge the user. */
+  actsAsItself: boolean;
+}
+
+/** The operation as the terms in force have it. */
+export function onTerms<B>(operation: Operation<B>, { contract, actsAsItself }: Terms): Operation<B> {
+  const served = contract === 'current' ? { ...operation, ...operation.current } : operation;
+  const { directoryRoles, rolesInGraph } = served;
+  return actsAsItself && !directoryRoles && rolesInGraph ? { ...served, directoryRoles: rolesInGraph } : served;
+}

@@ -61,8 +61,8 @@ export const notWritable: Differences<DirectoryObjectCreate> = {
 };
 
 /** The registered devices of the user. */
-export const list = async ({ directory }: OperationInput<unknown>, user: string): Promise<OperationResult> => ({
+export const list = async ({ directory, query }: OperationInput<unknown>, user: string): Promise<OperationResult> => ({
   status: 200,
   context: 'directoryObjects',
-  value: await directory.listRegisteredDevices(user),
+  page: await directory.listRegisteredDevices(user, query),
 });

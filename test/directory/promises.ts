@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Directory } from '../../shared/directory/port.ts';
+import type { Directory, Entity } from '../../shared/directory/port.ts';
 import { linuxBox } from '../support/devices.ts';
 
 const adele = '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d';
@@ -16,6 +16,9 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
       directory = await open();
     });
     afterEach(() => directory.close());
+
+    const registeredFor = async (user: string): Promise<readonly Entity[]> =>
+      (await directory.listRegisteredDevices(user, { text: '', eventual: false })).value;
 
     test('a device that was created is there, with an id of its own', async () => {
       const box = linuxBox();
@@ -56,7 +59,7 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
     });
 
     test('nothing is registered for a user whom nobody has mentioned', async () => {
-      expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+      expect(await registeredFor(adele)).toEqual([]);
     });
 
     testWithObjects('objects made for a user are listed for that user only, in the order of registration', async () => {
@@ -64,13 +67,13 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
       const first = await directory.createRegisteredObject(adele, { deletedDateTime });
       const { id } = await directory.createDevice(linuxBox());
       await directory.addRegisteredDevice(adele, { id });
-      const listed = await directory.listRegisteredDevices(adele);
+      const listed = await registeredFor(adele);
       expect(listed.map((entity) => [entity.id, entity.type])).toEqual([
         [first.id, 'microsoft.graph.directoryObject'],
         [id, 'microsoft.graph.device'],
       ]);
       expect(listed[0]?.json.parse()).toEqual({ id: first.id, deletedDateTime });
-      expect(await directory.listRegisteredDevices('grady@contoso.example')).toEqual([]);
+      expect(await registeredFor('grady@contoso.example')).toEqual([]);
     });
 
     test('a device is found by deviceId, in whatever case, when it is registered', async () => {
@@ -80,7 +83,7 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
         deviceId: box.deviceId.toUpperCase(),
       });
       expect(entity.id).toBe(id);
-      expect(await directory.listRegisteredDevices('Adele@contoso.example')).toHaveLength(1);
+      expect(await registeredFor('Adele@contoso.example')).toHaveLength(1);
     });
 
     test('the same registration again is refused', async () => {
@@ -90,14 +93,14 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
         code: 'Request_BadRequest',
         message: expect.stringContaining("'registered") as string,
       });
-      expect(await directory.listRegisteredDevices(adele)).toHaveLength(1);
+      expect(await registeredFor(adele)).toHaveLength(1);
     });
 
     test('what does not exist cannot be registered', async () => {
       const unknown = { code: 'Request_ResourceNotFound' };
       await expect(directory.addRegisteredDevice(adele, { id: randomUUID() })).rejects.toMatchObject(unknown);
       await expect(directory.addRegisteredDevice(adele, { deviceId: randomUUID() })).rejects.toMatchObject(unknown);
-      expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+      expect(await registeredFor(adele)).toEqual([]);
     });
 
     test('a device is read by deviceId, in whatever case', async () => {
@@ -118,7 +121,7 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
       const box = linuxBox();
       const { id } = await directory.createDevice(box);
       await directory.addRegisteredUser({ deviceId: box.deviceId }, adele.toUpperCase());
-      expect((await directory.listRegisteredDevices(adele)).map((entity) => entity.id)).toEqual([id]);
+      expect((await registeredFor(adele)).map((entity) => entity.id)).toEqual([id]);
       const twice = { code: 'Request_BadRequest', details: [{ code: 'ObjectConflict' }] };
       await expect(directory.addRegisteredDevice(adele, { id })).rejects.toMatchObject(twice);
       await expect(directory.addRegisteredUser({ id }, adele)).rejects.toMatchObject({
@@ -140,13 +143,13 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
     test('an owner is not a registered user, and is one only once', async () => {
       const { id } = await directory.createDevice(linuxBox());
       await directory.addRegisteredOwner({ id }, adele);
-      expect(await directory.listRegisteredDevices(adele)).toEqual([]);
+      expect(await registeredFor(adele)).toEqual([]);
       await expect(directory.addRegisteredOwner({ id }, adele)).rejects.toMatchObject({
         code: 'Request_BadRequest',
         message: expect.stringContaining("'registeredOwners'") as string,
       });
       await directory.addRegisteredUser({ id }, adele);
-      expect(await directory.listRegisteredDevices(adele)).toHaveLength(1);
+      expect(await registeredFor(adele)).toHaveLength(1);
     });
 
     test('a device that does not exist gets neither user nor owner', async () => {

@@ -3,10 +3,11 @@ import { directoryRoles } from '../../shared/contract/directoryRoles.ts';
 import type { GraphError } from '../../shared/contract/errors.ts';
 import { operations } from '../../shared/api.ts';
 import { allow, type Guarded } from '../../shared/operations/allow.ts';
+import { createDevice } from '../../shared/operations/createDevice.ts';
 import { createMyRegisteredDevice } from '../../shared/operations/createMyRegisteredDevice.ts';
 import { createUserRegisteredDevice } from '../../shared/operations/createUserRegisteredDevice.ts';
 import { listUserRegisteredDevices } from '../../shared/operations/listUserRegisteredDevices.ts';
-import { inContract } from '../../shared/operations/operation.ts';
+import { onTerms } from '../../shared/operations/operation.ts';
 
 const adele = '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d';
 const grady = '2d4f6a8c-1e3b-4c5d-9f7a-8b6c4d2e0f1a';
@@ -96,6 +97,20 @@ test('every operation on a user whom the address names says what it takes to act
 });
 
 test("today's Graph has no such write, so nobody lacks a role for it", () => {
-  const today = inContract(createUserRegisteredDevice, 'current');
+  const today = onTerms(createUserRegisteredDevice, { contract: 'current', actsAsItself: false });
   expect(today.refuse?.({ ref: '$ref' })).toMatchObject({ status: 405 });
+});
+
+test('where Graph is called as this app, a user needs the role that Graph would ask for, whatever the contract', () => {
+  const writes = operations.filter(({ method }) => method === 'POST');
+  const withoutRole = writes.filter((operation) => {
+    const { directoryRoles, refuse } = onTerms(operation, { contract: 'documented', actsAsItself: true });
+    return !directoryRoles?.includes('Intune Administrator') && !refuse;
+  });
+  expect(writes.length).toBeGreaterThan(3);
+  expect(withoutRole.map(({ id }) => id)).toEqual([]);
+  const asUser = onTerms(createDevice, { contract: 'documented', actsAsItself: false });
+  expect(missing(asUser, writer())).toEqual([]);
+  const asItself = onTerms(createDevice, { contract: 'documented', actsAsItself: true });
+  expect(missing(asItself, writer())).toEqual(['MissingDirectoryRole wids']);
 });

@@ -17,6 +17,8 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     headers: new Headers(),
     params,
     base: 'http://x',
+    path: `/v1.0/devices/${params.id}`,
+    query: '',
     version: 'v1.0' as const,
     text: () => Promise.resolve(''),
   };

@@ -71,7 +71,9 @@ export function emulatedDirectory(store: DeviceStore, now: () => Date, newId: ()
       return { id, type: 'microsoft.graph.user', json: new Json(userText(id, isGuid(user) ? null : user)) };
     },
 
-    listRegisteredDevices: async (user) => (await store.registered(storedUserId(user))).map(toEntity),
+    async listRegisteredDevices(user) {
+      return { value: (await store.registered(storedUserId(user))).map(toEntity) };
+    },
     close: () => store.close(),
   };
 }

@@ -1,6 +1,6 @@
-import { RestError } from '@azure/core-rest-pipeline';
 import { GraphError } from '../../contract/errors.ts';
-import { NoAnswer } from './graphClient.ts';
+import { NoAnswer } from './noAnswer.ts';
+import { isUnanswered } from './pooledClient.ts';
 
 /** Keeps callers from queueing before a Graph that does not answer at all. */
 export interface Breaker {
@@ -27,9 +27,9 @@ export function breaker(now: () => Date): Breaker {
         closedUntil = 0;
         return answer;
       } catch (error) {
-        if (!isTransport(error)) throw error;
+        if (!isUnanswered(error)) throw error;
         silent += 1;
-        throw new NoAnswer(!neverArrived.has(codeOf(error)), error);
+        throw new NoAnswer(error.reached, error);
       }
     },
   };
@@ -41,15 +41,3 @@ export const notAnswering = (retryAfterS: number, cause?: unknown): GraphError =
     headers: { 'Retry-After': String(Math.max(1, retryAfterS)) },
     cause,
   });
-
-/** Whether the connection failed, or the time was up; anything else is a fault of ours or of the caller. */
-const isTransport = (error: unknown): boolean =>
-  error instanceof RestError || ['AbortError', 'TimeoutError'].includes((error as Error).name);
-
-/** Errors of a connection that was never made. */
-const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
-function codeOf(error: unknown): string {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return (error instanceof RestError && code !== RestError.REQUEST_SEND_ERROR ? code : (cause?.code ?? code)) ?? '';
-}

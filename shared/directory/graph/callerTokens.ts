@@ -4,6 +4,7 @@ import type { GraphTokens, TokenHolder } from './graphTokens.ts';
 
 /** `callerToken`: the caller's own token is passed on; only the caller can get another one. */
 export const callerTokens = (authorityHost: string): GraphTokens => ({
+  isCallers: true,
   async get(caller, claims) {
     const token = await Promise.resolve(tokenOf(caller, authorityHost));
     if (claims !== undefined) {

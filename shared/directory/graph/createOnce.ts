@@ -3,8 +3,9 @@ import { GraphError } from '../../contract/errors.ts';
 import type { DeviceCreate } from '../../contract/generated/types.ts';
 import { isGuid } from '../../contract/guid.ts';
 import { notAnswering } from './breaker.ts';
-import { NoAnswer, type GraphAnswer, type GraphClient } from './graphClient.ts';
+import type { GraphAnswer, GraphClient } from './graphClient.ts';
 import { isConflict, refusal } from './graphErrors.ts';
+import { NoAnswer } from './noAnswer.ts';
 import { delayMs, isPassing, type Patience } from './patience.ts';
 
 /** Two clocks that tell whole seconds may differ by this much, in milliseconds. */
@@ -24,7 +25,7 @@ export async function createOnce(client: GraphClient, device: DeviceCreate, how:
   const failure = (error: Error): Error => (mayExist ? outcomeUnknown(device, error) : error);
 
   for (let count = 0; ; count += 1) {
-    const answer = await attempt(() => client.post('/devices', device)).catch((error: unknown) => {
+    const answer = await attempt(() => client.once('POST', '/devices', { body: device })).catch((error: unknown) => {
       throw failure(error as Error); // There is no token, or Graph has been silent for a while.
     });
     if (!(answer instanceof NoAnswer) && isCreated(answer)) return answer;
@@ -37,9 +38,11 @@ export async function createOnce(client: GraphClient, device: DeviceCreate, how:
     const delay = delayMs(how, count, answer instanceof NoAnswer ? undefined : answer.header('retry-after'));
     const isLast = performance.now() + delay > client.deadline;
     if (!isLast) await wait(delay);
-    const found = await attempt(() => client.get(`/devices(deviceId='${device.deviceId}')`)).catch((error: unknown) => {
-      throw failure(error as Error);
-    });
+    const found = await attempt(() => client.repeat('GET', `/devices(deviceId='${device.deviceId}')`)).catch(
+      (error: unknown) => {
+        throw failure(error as Error);
+      },
+    );
     if (found instanceof NoAnswer) throw failure(notAnswering(5, found));
     if (found.status === 200) {
       const isSame = isOurs(found, device, performance.now() - begun);

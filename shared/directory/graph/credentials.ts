@@ -42,7 +42,7 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
   const cloud = cloudOf(settings.baseUrl);
   const scope = scopeOf(settings.baseUrl);
   const entra = authority({
-    host: settings.authorityHost ?? cloud.authorityHost,
+    host: settings.authorityHost ?? `https://${cloud.authorityHost}`,
     isForeign: settings.authorityHost !== undefined,
     timeoutMs: parts.timeoutMs ?? usualTimeoutMs,
     httpClient: parts.httpClient,
@@ -69,14 +69,17 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
   /** The same token whoever calls. */
   function itself(identity: Identity, of = scope): GraphTokens {
     const key = `${settings.tenantId ?? identity.kind} ${of}`;
-    return { get: (_caller, claims) => cache.get(key, (asked) => entra.ask(identity, of, asked), claims) };
+    return {
+      isCallers: false,
+      get: (_caller, claims) => cache.get(key, (asked) => entra.ask(identity, of, asked), claims),
+    };
   }
 
   /** How on-behalf-of shows which app it is. An app registration that trusts a managed identity needs no secret. */
   function proof(): () => Promise<Proof> {
     const { managedIdentityClientId: clientId, clientSecret } = settings;
     if (clientId !== undefined) {
-      const identity = itself({ kind: 'managedIdentity', clientId }, cloud.exchangeScope);
+      const identity = itself({ kind: 'managedIdentity', clientId }, `${cloud.exchangeAudience}/.default`);
       return async () => ({ assertion: await identity.get({}) });
     }
     const fixed: Proof = clientSecret === undefined ? certificate() : { clientSecret };

@@ -1,11 +1,10 @@
 import {
-  createDefaultHttpClient,
   createEmptyPipeline,
   createHttpHeaders,
   createPipelineRequest,
-  RestError,
   retryPolicy,
   type HttpClient,
+  type HttpMethods,
   type Pipeline,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
@@ -15,6 +14,7 @@ import type { Breaker } from './breaker.ts';
 import { claimsOf } from './claimsChallenge.ts';
 import type { GraphTokens } from './graphTokens.ts';
 import { patience, type Patience } from './patience.ts';
+import { pooledClient } from './pooledClient.ts';
 
 /** What Graph answered; `body` is parsed JSON, undefined where there is none. */
 export interface GraphAnswer {
@@ -23,99 +23,101 @@ export interface GraphAnswer {
   body: Record<string, unknown> | undefined;
 }
 
-/** No answer came; `reached` says whether the request may have arrived all the same. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-  readonly reached: boolean;
-
-  constructor(reached: boolean, cause: unknown) {
-    super('Microsoft Graph did not answer.', { cause });
-    this.reached = reached;
-  }
-}
-
 export interface GraphClientOptions {
-  /** Origin of Graph; nothing is ever sent elsewhere, and redirects are not followed. */
+  /** Address of Graph without version and trailing slash; nothing is ever sent to another origin. */
   baseUrl: string;
   tokens: GraphTokens;
   breaker: Breaker;
   /** Milliseconds that one call may take. */
   timeoutMs: number;
   patience: Patience;
-  httpClient?: HttpClient;
+}
+
+/** What is sent besides method and path. */
+export interface Sent {
+  body?: object;
+  /** For reads: `ConsistencyLevel: eventual`. */
+  eventual?: boolean;
 }
 
 /** Calls Graph for one request of one caller. */
 export interface GraphClient {
   /** Until when the caller is to be answered, on the clock of `performance.now()`. */
   readonly deadline: number;
-  /** A read: repeated while Graph is busy or the connection breaks, as long as the time allows. */
-  get(path: string): Promise<GraphAnswer>;
-  /** A write, sent once. */
-  post(path: string, body: object): Promise<GraphAnswer>;
+  /** Something that may safely arrive twice: repeated while Graph is busy or the connection breaks, as the time allows. */
+  repeat(method: HttpMethods, path: string, sent?: Sent): Promise<GraphAnswer>;
+  /** Something that may not: sent once. */
+  once(method: HttpMethods, path: string, sent?: Sent): Promise<GraphAnswer>;
 }
 
 /**
  * Makes clients for callers. What of the caller's request goes on is listed here, and nothing else does:
- * the token that the credential gives, `client-request-id`, `traceparent` and the body.
+ * the token that the credential gives, `client-request-id`, `traceparent`, `ConsistencyLevel` and the body.
  */
 export function graphClients(options: GraphClientOptions): (call: DirectoryCall) => GraphClient {
   const { baseUrl, tokens, breaker, timeoutMs } = options;
-  const http = tellingTimeouts(options.httpClient ?? createDefaultHttpClient());
-  const once = createEmptyPipeline();
+  const pool = pooledClient(baseUrl);
+  const plain = createEmptyPipeline();
   const allowInsecureConnection = baseUrl.startsWith('http:');
 
   return (call) => {
     const deadline = performance.now() + options.patience.budgetMs;
-    const repeating = createEmptyPipeline();
-    repeating.addPolicy(retryPolicy([patience(options.patience, deadline)], { maxRetries: 100 }));
-    const send = async (pipeline: Pipeline, method: 'GET' | 'POST', path: string, body?: object) => {
+    /** No call outlives the request that it is made for. */
+    const http: HttpClient = {
+      sendRequest(request) {
+        request.timeout = Math.min(timeoutMs, Math.max(1, Math.ceil(deadline - performance.now())));
+        return pool.sendRequest(request);
+      },
+    };
+
+    const send = async (
+      pipeline: Pipeline,
+      method: HttpMethods,
+      path: string,
+      sent: Sent = {},
+    ): Promise<GraphAnswer> => {
       const attempt = async (claims?: string): Promise<PipelineResponse> => {
         const token = await tokens.get(holderOf(call), claims);
         const request = createPipelineRequest({
           url: `${baseUrl}/${call.version}${path}`,
           method,
-          timeout: timeoutMs,
-          // Bounds the body, too, which `timeout` does not.
-          abortSignal: AbortSignal.timeout(
-            pipeline === once ? timeoutMs : Math.max(1, Math.ceil(deadline - performance.now())),
-          ),
           allowInsecureConnection,
-          headers: createHttpHeaders({
-            authorization: `Bearer ${token}`,
-            accept: 'application/json',
-            'client-request-id': call.clientRequestId,
-            ...(call.traceparent !== undefined && { traceparent: call.traceparent }),
-            ...(body && { 'content-type': 'application/json' }),
-          }),
-          ...(body && { body: JSON.stringify(body) }),
+          headers: createHttpHeaders(headersOf(call, token, sent)),
+          ...(sent.body && { body: JSON.stringify(sent.body) }),
         });
         return breaker.guard(() => pipeline.sendRequest(http, request));
       };
       const first = await attempt();
       const claims = first.status === 401 ? claimsOf(first.headers.get('www-authenticate')) : undefined;
-      return toAnswer(claims === undefined ? first : await attempt(claims));
+      const answer = toAnswer(claims === undefined ? first : await attempt(claims));
+      if (answer.status === 401 && !tokens.isCallers) throw tokenRefused(answer);
+      return answer;
     };
     return {
       deadline,
-      get: (path) => send(repeating, 'GET', path),
-      post: (path, body) => send(once, 'POST', path, body),
+      repeat: (method, path, sent) => send(repeating(options.patience, deadline), method, path, sent),
+      once: (method, path, sent) => send(plain, method, path, sent),
     };
   };
 }
 
-/** A call that takes too long is like one whose connection breaks: the library would not repeat it otherwise. */
-const tellingTimeouts = (http: HttpClient): HttpClient => ({
-  async sendRequest(request) {
-    try {
-      return await http.sendRequest(request);
-    } catch (error) {
-      const isTimeout = (error as Error).name === 'AbortError' && !request.abortSignal?.aborted;
-      throw isTimeout
-        ? new RestError('There was no answer in time.', { code: RestError.REQUEST_SEND_ERROR, request })
-        : error;
-    }
-  },
+function repeating(how: Patience, deadline: number): Pipeline {
+  const pipeline = createEmptyPipeline();
+  pipeline.addPolicy(retryPolicy([patience(how, deadline)], { maxRetries: 100 }));
+  return pipeline;
+}
+
+const headersOf = (
+  { clientRequestId, traceparent }: DirectoryCall,
+  token: string,
+  { body, eventual }: Sent,
+): Record<string, string> => ({
+  authorization: `Bearer ${token}`,
+  accept: 'application/json',
+  'client-request-id': clientRequestId,
+  ...(traceparent !== undefined && { traceparent }),
+  ...(eventual && { ConsistencyLevel: 'eventual' }),
+  ...(body && { 'content-type': 'application/json' }),
 });
 
 const holderOf = ({ caller }: DirectoryCall) => {
@@ -125,6 +127,12 @@ const holderOf = ({ caller }: DirectoryCall) => {
     ...(caller.tenantId !== undefined && { tenantId: caller.tenantId }),
   };
 };
+
+/** Nothing that the caller could mend, and no challenge that is meant for the caller. */
+const tokenRefused = ({ body, header }: GraphAnswer): GraphError =>
+  new GraphError('serviceNotAvailable', 'Microsoft Graph refuses the token of this service.', {
+    cause: new Error(`Request ${header('request-id') ?? 'of unknown id'}: ${JSON.stringify(body?.error ?? {})}`),
+  });
 
 function toAnswer({ status, headers, bodyAsText }: PipelineResponse): GraphAnswer {
   return { status, header: (name) => headers.get(name), body: parse(bodyAsText, status) };

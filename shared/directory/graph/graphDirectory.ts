@@ -1,51 +1,53 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { GraphError } from '../../contract/errors.ts';
 import { isGuid } from '../../contract/guid.ts';
-import { Json } from '../../contract/json.ts';
 import type { Device } from '../../contract/generated/types.ts';
+import type { QueryText } from '../../contract/queryText.ts';
 import type { ObjectReference } from '../../contract/references.ts';
 import type { Directory, DirectoryFor, Entity } from '../port.ts';
+import { addReference } from './addReference.ts';
 import { notAnswering } from './breaker.ts';
 import { createOnce } from './createOnce.ts';
-import { NoAnswer, graphClients, type GraphAnswer, type GraphClient, type GraphClientOptions } from './graphClient.ts';
+import { graphClients, type GraphAnswer, type GraphClient, type GraphClientOptions } from './graphClient.ts';
+import { toEntity, toPage } from './graphEntities.ts';
 import { refusal } from './graphErrors.ts';
-import { delayMs, isPassing } from './patience.ts';
-
-/** Milliseconds for which a device that was just created may still be unknown to the rest of Graph. */
-const replicationMs = 60_000;
+import { newcomers, replicationMs } from './newcomers.ts';
+import { NoAnswer } from './noAnswer.ts';
+import { isUnknown, whileReplicating } from './replication.ts';
 
 /** Microsoft Graph behind the port. */
 export function graphDirectory(options: GraphClientOptions): DirectoryFor {
   const clientFor = graphClients(options);
   const { patience, baseUrl } = options;
+  const young = newcomers(() => performance.now());
 
   return (call): Directory => {
     const client = clientFor(call);
 
-    const read = async (path: string): Promise<GraphAnswer> => {
-      const answer = await answered(() => client.get(path));
-      if (answer.status !== 200) throw refusal(answer);
-      return answer;
+    const getDevice = async (reference: ObjectReference): Promise<Entity<Device>> => {
+      const isEarly = (answer: GraphAnswer): boolean => young.has(reference) && isUnknown(answer);
+      const ask = (): Promise<GraphAnswer> => read(client, pathOf(reference));
+      return toEntity(succeeded(await whileReplicating(client, patience, isEarly, ask)).body);
     };
-    const getDevice = async (reference: ObjectReference): Promise<Entity<Device>> =>
-      toEntity((await read(pathOf(reference))).body);
     /** The object id of a user who is named by another one, or is the caller. */
-    const userIdOf = async (user: string): Promise<string> => {
-      if (isGuid(user)) return user;
-      const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
-      return toEntity((await read(path)).body).id;
-    };
+    const userIdOf = async (user: string): Promise<string> =>
+      isGuid(user) ? user : toEntity(succeeded(await read(client, userPath(user))).body).id;
     const link = async (reference: ObjectReference, relation: string, user: string): Promise<Entity<Device>> => {
       const device = await getDevice(reference);
-      const target = { '@odata.id': `${baseUrl}/${call.version}/directoryObjects/${await userIdOf(user)}` };
-      await addReference(client, `/devices/${device.id}/${relation}/$ref`, target, isYoung(device));
+      const userId = await userIdOf(user);
+      await addReference(client, patience, {
+        path: `/devices/${device.id}/${relation}/$ref`,
+        target: `${baseUrl}/${call.version}/directoryObjects/${userId}`,
+        userId,
+        isNew: young.has(reference) || isYoung(device),
+      });
       return device;
     };
 
     return {
       async createDevice(device) {
-        const answer = await createOnce(client, device, patience);
-        return toEntity(answer.body);
+        const created = toEntity((await createOnce(client, device, patience)).body);
+        young.add(created.id, device.deviceId);
+        return created;
       },
       getDevice,
       createRegisteredObject: () => Promise.reject(nothingToLink()),
@@ -57,80 +59,40 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
         await link(reference, 'registeredOwners', user);
       },
       async getUser(user) {
-        const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
-        return toEntity((await read(path)).body, 'microsoft.graph.user');
+        return toEntity(succeeded(await read(client, userPath(user))).body, 'microsoft.graph.user');
       },
-      async listRegisteredDevices(user) {
-        const path = user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`;
-        const { body } = await read(`${path}/registeredDevices`);
-        if (!Array.isArray(body?.value)) throw notUnderstood();
-        return (body.value as Record<string, unknown>[]).map((item) => toEntity(item));
+      async listRegisteredDevices(user, query) {
+        return toPage(succeeded(await read(client, `${userPath(user)}/registeredDevices`, query)).body);
       },
       close: () => Promise.resolve(),
     };
   };
-
-  /** Adds a reference, which may be repeated; waits for the rest of Graph to learn of a device that is very young. */
-  async function addReference(client: GraphClient, path: string, target: object, isNew: boolean): Promise<void> {
-    const begun = performance.now();
-    for (let count = 0; ; count += 1) {
-      const answer = await client.post(path, target).catch((error: unknown) => {
-        if (error instanceof NoAnswer) return error;
-        throw error;
-      });
-      const isAnswer = !(answer instanceof NoAnswer);
-      if (isAnswer && answer.status === 204) return;
-      if (isAnswer && count > 0 && isThereAlready(answer)) return; // An earlier attempt arrived.
-      const isWorthIt = !isAnswer || isPassing(answer.status) || (isNew && isUnknownYet(answer));
-      const delay = delayMs(patience, count, isAnswer ? answer.header('retry-after') : undefined);
-      if (!isWorthIt || performance.now() + delay > Math.min(client.deadline, begun + replicationMs)) {
-        throw isAnswer ? refusal(answer) : notAnswering(5, answer);
-      }
-      await wait(delay);
-    }
-  }
 }
 
-/** A call that is safe to have failed: no answer is a 503. */
-async function answered(send: () => Promise<GraphAnswer>): Promise<GraphAnswer> {
+/** A read; that no answer came is a 503, as nothing was changed. */
+async function read(client: GraphClient, path: string, query?: QueryText): Promise<GraphAnswer> {
+  const address = query === undefined || query.text === '' ? path : `${path}?${query.text}`;
   try {
-    return await send();
+    return await client.repeat('GET', address, { eventual: query?.eventual ?? false });
   } catch (error) {
     throw error instanceof NoAnswer ? notAnswering(5, error) : error;
   }
 }
 
+/** @throws GraphError, Graph's refusal, unless the status is 200 */
+function succeeded(answer: GraphAnswer): GraphAnswer {
+  if (answer.status !== 200) throw refusal(answer);
+  return answer;
+}
+
 const pathOf = (reference: ObjectReference): string =>
   'id' in reference ? `/devices/${reference.id}` : `/devices(deviceId='${reference.deviceId}')`;
 
-/** The words for an object that the rest of Graph has not heard of yet. */
-const isUnknownYet = ({ status, body }: GraphAnswer): boolean =>
-  status === 404 ||
-  (status === 400 && /ResourceNotFound|does not exist|not found/i.test(JSON.stringify(body?.error ?? '')));
+const userPath = (user: string): string => (user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`);
 
-const isThereAlready = ({ body }: GraphAnswer): boolean => /already exist/i.test(JSON.stringify(body?.error ?? ''));
-
+/** Whoever created it: Graph's clock tells seconds, and may differ from ours. */
 const isYoung = (device: Entity<Device>): boolean =>
   Date.now() - Date.parse(device.json.parse().createdDateTime ?? '') < 2 * replicationMs;
-
-/** Annotations that would lead callers past the gateway, or that it makes itself. */
-const ours = new Set(['@odata.context', '@odata.id', '@odata.editLink', '@odata.nextLink']);
-
-const notUnderstood = (): GraphError =>
-  new GraphError('generalException', 'Microsoft Graph answered in a way that was not expected.', { status: 502 });
-
-/** Our own annotations take the place of Graph's. */
-function toEntity(body: Record<string, unknown> | undefined, usual: Entity['type'] = 'microsoft.graph.device'): Entity {
-  const { '@odata.type': type, ...rest } = Object.fromEntries(
-    Object.entries(body ?? {}).filter(([name]) => !ours.has(name)),
-  );
-  if (!isGuid(String(rest.id))) throw notUnderstood();
-  return {
-    id: String(rest.id),
-    type: typeof type === 'string' ? (type.replace('#', '') as Entity['type']) : usual,
-    json: new Json(JSON.stringify(rest)),
-  };
-}
 
 /** The documented body that names nothing; Graph has no such write. */
 const nothingToLink = (): GraphError =>

@@ -8,6 +8,8 @@ export interface TokenHolder {
 
 /** Gives the proxy the bearer token with which it calls Microsoft Graph. */
 export interface GraphTokens {
+  /** Whether it is the caller's own token that goes on: then a refusal is the caller's to mend, and ours otherwise. */
+  isCallers: boolean;
   /**
    * The token for a request of this caller; from memory, unless it is the first or the old one ends.
    * @param claims what Graph's claims challenge asks for, as JSON (`claimsOf`): the token at hand is dropped for a new one

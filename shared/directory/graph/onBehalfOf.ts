@@ -18,6 +18,7 @@ export interface OnBehalfOf {
 
 /** `onBehalfOf`: a user's token is exchanged for one with which this app acts as that user, and as nobody else. */
 export const onBehalfOf = ({ tenantId, clientId, proof, scope, authority, cache }: OnBehalfOf): GraphTokens => ({
+  isCallers: false,
   async get(caller, claims) {
     const userToken = tokenOf(caller, authority.host);
     if (caller.tenantId?.toLowerCase() !== tenantId.toLowerCase()) throw foreignTenant();
