@@ -141,3 +141,15 @@ test('settings: a cloud may be called by its name, and ids are GUIDs', () => {
     "GRAPH_TENANT_ID is 'contoso.com'; a GUID is expected.",
   ]);
 });
+
+test('settings: a tenant whose users could not call, and a Graph of another cloud than their tokens, are refused at start', () => {
+  const onBehalfOf = { GRAPH_CREDENTIAL: 'onBehalfOf', GRAPH_CLIENT_SECRET: 'sesame', ...registration };
+  const graph = { DIRECTORY_MODE: 'graph', AUTH_MODE: 'entra', ENTRA_AUDIENCES: app, ...onBehalfOf };
+  expect(reasonsOf({ ...graph, ENTRA_TENANT_IDS: `${identity}, ${tenant}` })).toEqual([]);
+  expect(reasonsOf({ ...graph, ENTRA_TENANT_IDS: identity, GRAPH_BASE_URL: 'china' })).toEqual([
+    'GRAPH_BASE_URL is the Graph of china, but ENTRA_CLOUD is global: tokens of one cloud are worth nothing in another.',
+    'GRAPH_TENANT_ID is none of ENTRA_TENANT_IDS: on-behalf-of never crosses tenants, so that nobody could call.',
+  ]);
+  expect(reasonsOf({ ...graph, ENTRA_TENANT_IDS: tenant, GRAPH_BASE_URL: 'usDod', ENTRA_CLOUD: 'usDod' })).toEqual([]);
+  expect(reasonsOf({ ...graph, ENTRA_TENANT_IDS: tenant, GRAPH_BASE_URL: 'https://graph.contoso.com' })).toEqual([]);
+});

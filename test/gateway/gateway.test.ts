@@ -234,6 +234,109 @@ describe('a gateway before a Graph that', () => {
     expect(Number(times[1]) - Number(times[0])).toBeGreaterThanOrEqual(990);
   });
 
+  test('pages its lists: the next part is asked for at the gateway, with the query that Graph gave', async () => {
+    const asked: (string | undefined)[] = [];
+    const target = await before((request, response) => {
+      asked.push(request.url);
+      const next = asked.length === 1 && {
+        '@odata.nextLink': 'https://graph.example/v1.0/users/x/registeredDevices?$top=1&$skiptoken=RFNwd&a=%20b',
+      };
+      const value = [{ '@odata.type': '#microsoft.graph.device', id: '98b7e341-e341-98b7-41e3-b79841e3b798' }];
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ ...next, value }));
+    });
+    const first = bodyOf(await get(target, '/v1.0/users/adele@contoso.example/registeredDevices?$top=1'));
+    const link = String(first['@odata.nextLink']);
+    expect(link).toBe(
+      `${target.base}/v1.0/users/adele@contoso.example/registeredDevices?$top=1&$skiptoken=RFNwd&a=%20b`,
+    );
+    const second = bodyOf(await get(target, link.slice(target.base.length)));
+    expect(second).not.toHaveProperty(['@odata.nextLink']);
+    expect(second.value).toHaveLength(1);
+    expect(asked).toEqual([
+      '/v1.0/users/adele%40contoso.example/registeredDevices?$top=1',
+      '/v1.0/users/adele%40contoso.example/registeredDevices?$top=1&$skiptoken=RFNwd&a=%20b',
+    ]);
+  });
+
+  test('answers with more than can be read: 502, and the gateway lives on', async () => {
+    let bytes = 0;
+    const target = await before(
+      (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        const chunk = Buffer.alloc(1024 * 1024, ' ');
+        const more = (): void => {
+          if (response.destroyed || bytes > 64 * 1024 * 1024) return;
+          bytes += chunk.length;
+          response.write(chunk, more);
+        };
+        more();
+      },
+      { GRAPH_TIMEOUT_MS: '10000', GRAPH_TIME_BUDGET_S: '20' },
+    );
+    const answer = await get(target, '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798');
+    expect([answer.status, errorOf(answer).code]).toEqual([502, 'generalException']);
+    expect(bytes).toBeLessThan(64 * 1024 * 1024);
+    expect((await get(target, '/health')).status).toBe(200);
+  });
+
+  test('trickles its answer: the call ends with its time, body included', async () => {
+    const target = await before(
+      (request, response) => {
+        request.resume();
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        const drip = setInterval(() => response.write(' '), 50);
+        response.on('close', () => clearInterval(drip));
+      },
+      { GRAPH_TIMEOUT_MS: '300', GRAPH_TIME_BUDGET_S: '1' },
+    );
+    expect((await get(target, '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798')).status).toBe(503);
+  });
+
+  test('does not know a device yet that this gateway has just created: the read waits for it', async () => {
+    const box = linuxBox();
+    const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
+    let reads = 0;
+    const target = await before(
+      (request, response) => {
+        request.resume();
+        const json = { 'Content-Type': 'application/json' };
+        if (request.method === 'POST') response.writeHead(201, json).end(JSON.stringify({ ...box, id }));
+        else if ((reads += 1) < 3)
+          response.writeHead(404, json).end('{"error":{"code":"Request_ResourceNotFound","message":"No."}}');
+        else response.writeHead(200, json).end(JSON.stringify({ ...box, id }));
+      },
+      { GRAPH_TIME_BUDGET_S: '10' },
+    );
+    const unknown = '11111111-e341-98b7-41e3-b79841e3b798';
+    expect((await get(target, `/v1.0/devices/${unknown}`)).status).toBe(404);
+    expect(reads).toBe(1);
+    await post(target, '/v1.0/devices', box);
+    expect((await get(target, `/v1.0/devices(deviceId='${box.deviceId}')`)).status).toBe(200);
+    expect(reads).toBe(3);
+  });
+
+  test('does not know the user: the refusal names the user and is not waited out', async () => {
+    const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
+    const user = '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d';
+    let links = 0;
+    const target = await before(
+      (request, response) => {
+        request.resume();
+        const json = { 'Content-Type': 'application/json' };
+        if (request.method === 'GET') {
+          response.writeHead(200, json).end(JSON.stringify({ id, createdDateTime: new Date().toISOString() }));
+          return;
+        }
+        links += 1;
+        const message = `Resource '${user}' does not exist or one of its queried reference-property objects are not present.`;
+        response.writeHead(404, json).end(JSON.stringify({ error: { code: 'Request_ResourceNotFound', message } }));
+      },
+      { GRAPH_TIME_BUDGET_S: '10' },
+    );
+    const answer = await post(target, `/v1.0/users/${user}/registeredDevices/$ref`, { id });
+    expect([answer.status, links]).toEqual([404, 1]);
+  });
+
   test('learns late of a new device: the reference is added as soon as it can be', async () => {
     let links = 0;
     const id = '98b7e341-e341-98b7-41e3-b79841e3b798';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 
@@ -38,13 +39,21 @@ export interface FakeAuthority {
 
 const meantHost = 'x-meant-for';
 
-export async function fakeAuthority(): Promise<FakeAuthority> {
+export interface AuthorityOptions {
+  /** With a certificate it is reached over https, as the libraries want it, by whoever trusts it. */
+  tls?: { key: string; cert: string };
+  /** The keys that it publishes. */
+  keys?: readonly object[];
+}
+
+export async function fakeAuthority({ tls, keys = [] }: AuthorityOptions = {}): Promise<FakeAuthority> {
   const sayings: Said[] = [];
   let tokens = 0;
-  const server = createServer((request, response) => void serve(request, response));
+  const listener: RequestListener = (request, response) => void serve(request, response);
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const usual = createDefaultHttpClient();
 
   const authority: FakeAuthority = {
@@ -81,12 +90,30 @@ export async function fakeAuthority(): Promise<FakeAuthority> {
     const url = new URL(request.url ?? '/', base);
     const fields = Object.fromEntries([...url.searchParams, ...new URLSearchParams(text)]);
     const { method = '', headers } = request;
+    const published = document(url.pathname);
+    if (published) {
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(published));
+      return;
+    }
     authority.asked.push({ method, host: String(headers[meantHost]), path: url.pathname, headers, fields });
     if (authority.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, authority.delayMs));
     const said = sayings.shift() ?? { status: 200, body: tokenAnswer(fields, authority.answer) };
     if (said === 'hang') return;
     response.writeHead(said.status, { 'Content-Type': 'application/json', ...said.headers });
     response.end(typeof said.body === 'string' ? said.body : JSON.stringify(said.body));
+  }
+
+  /** What the authority tells everybody: where its parts are, and its keys. */
+  function document(path: string): object | undefined {
+    const [, tenant = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
+    if (rest === 'discovery/v2.0/keys') return { keys };
+    if (rest !== 'v2.0/.well-known/openid-configuration') return undefined;
+    return {
+      issuer: `${base}/${tenant}/v2.0`,
+      authorization_endpoint: `${base}/${tenant}/oauth2/v2.0/authorize`,
+      token_endpoint: `${base}/${tenant}/oauth2/v2.0/token`,
+      jwks_uri: `${base}/${tenant}/discovery/v2.0/keys`,
+    };
   }
 
   function tokenAnswer(fields: Record<string, string>, more: Record<string, unknown>): object {

@@ -1,4 +1,12 @@
-import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** What may go wrong with one call. */
@@ -13,21 +21,44 @@ export interface FaultyUpstream {
   injected: Map<Fault, number>;
   /** Headers of the calls that came, as they came. */
   headers: IncomingMessage['headers'][];
+  /** Answers the next calls so, one for each, and does not hand them on. */
+  next(...answers: Scripted[]): void;
   stop(): Promise<void>;
+}
+
+/** An answer made up by a test. */
+export interface Scripted {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
 }
 
 /**
  * Stands between a gateway and a directory, and lets a share of the calls go wrong: before they arrive or, worse, after.
  * @param random from 0 to 1; a seeded one repeats a run
+ * @param tls with it the gateway is served over https
  */
-export async function faultyUpstream(target: string, rate: number, random: () => number): Promise<FaultyUpstream> {
+export async function faultyUpstream(
+  target: string,
+  rate = 0,
+  random = () => 1,
+  tls?: { key: string; cert: string },
+): Promise<FaultyUpstream> {
+  const script: Scripted[] = [];
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(target);
   const injected = new Map<Fault, number>();
   const headers: IncomingMessage['headers'][] = [];
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     headers.push(request.headers);
+    const scripted = script.shift();
+    if (scripted) {
+      request.resume();
+      const { status, headers: told, body = {} } = scripted;
+      response.writeHead(status, { 'Content-Type': 'application/json', ...told }).end(JSON.stringify(body));
+      return;
+    }
     const fault = random() < upstream.rate ? faults[Math.floor(random() * faults.length)] : undefined;
     if (fault) injected.set(fault, (injected.get(fault) ?? 0) + 1);
     const chunks: Buffer[] = [];
@@ -38,10 +69,12 @@ export async function faultyUpstream(target: string, rate: number, random: () =>
       else if (fault === 'resetBefore') request.socket.destroy();
       else forward(request, response, Buffer.concat(chunks), fault);
     });
-  });
+  };
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
 
   function forward(request: IncomingMessage, response: ServerResponse, body: Buffer, fault: Fault | undefined): void {
-    const { method, url: path, headers: sent } = request;
+    const { method, url: path } = request;
+    const sent = { ...request.headers, ...(tls && { 'x-forwarded-proto': 'https' }) };
     const onward = httpRequest({ hostname, port, method, path, headers: sent, agent }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -59,10 +92,11 @@ export async function faultyUpstream(target: string, rate: number, random: () =>
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const upstream: FaultyUpstream = {
-    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    base: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     rate,
     injected,
     headers,
+    next: (...answers) => void script.push(...answers),
     async stop() {
       agent.destroy();
       server.closeAllConnections();
