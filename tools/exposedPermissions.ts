@@ -34,7 +34,7 @@ export function exposedPermissions(): string {
 const describe = (name: string): string => `What ${name} allows in Microsoft Graph, through Device Registrar.`;
 
 /** Whether a user may consent for themselves: what is about nobody else. */
-const isForEverybody = (name: string): boolean => !/\.All$/.test(name);
+const isForEverybody = (name: string): boolean => !name.endsWith('.All');
 
 /** The same id for the same name, always: another one would take the permission away from those who have it. */
 const idOf = (name: string): string => guidOf(`device-registrar/${name}`);
