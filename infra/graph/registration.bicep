@@ -8,12 +8,8 @@ extension microsoftGraphV1
 @description('Name by which the registration is found again; it is also the end of its App ID URI.')
 param uniqueName string = 'device-registrar'
 
-@minLength(1)
-@description('Name that people see when they are asked for their consent.')
-param displayName string = 'Device Registrar'
-
-@description('Scopes and app roles under the names that Microsoft Graph gives them; `npm run generate` writes the file.')
-var permissions = loadJsonContent('permissions.json')
+@description('The registration, with scopes and app roles under the names that Microsoft Graph gives them; `npm run generate` writes the file.')
+var application = loadJsonContent('application.json')
 
 @description('Client id of Microsoft Graph, the same in every tenant.')
 var graphAppId = '00000003-0000-0000-c000-000000000000'
@@ -24,17 +20,13 @@ resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
 
 resource registration 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: uniqueName
-  displayName: displayName
-  signInAudience: 'AzureADMyOrg'
+  displayName: application.displayName
   identifierUris: ['api://${tenant().tenantId}/${uniqueName}']
-  // Directory roles of users come as `wids` in their tokens.
-  groupMembershipClaims: 'DirectoryRole'
-  optionalClaims: { accessToken: [{ name: 'idtyp', essential: false }] }
-  api: {
-    requestedAccessTokenVersion: 2
-    oauth2PermissionScopes: permissions.oauth2PermissionScopes
-  }
-  appRoles: permissions.appRoles
+  signInAudience: application.signInAudience
+  groupMembershipClaims: application.groupMembershipClaims
+  optionalClaims: application.optionalClaims
+  api: application.api
+  appRoles: application.appRoles
   // What the app does for users in Microsoft Graph (on behalf of them).
   requiredResourceAccess: [
     {

@@ -2,23 +2,31 @@ import { operations } from '../shared/api.ts';
 import { guidOf } from '../shared/contract/guid.ts';
 
 /**
- * Scopes and app roles that the app registration exposes, as Microsoft Entra wants them: Graph's names, for this app.
+ * The app registration as Microsoft Entra wants it, but for what depends on the tenant: scopes and app roles under Graph's names.
  * A name that is both has one id, one description and one state: the two share a namespace there.
  */
-export function exposedPermissions(): string {
+export function registration(): string {
   const names = (kind: 'delegated' | 'application'): string[] =>
     [...new Set(operations.flatMap(({ permissions }) => permissions[kind]))].toSorted();
-  const exposed = {
-    oauth2PermissionScopes: names('delegated').map((name) => ({
-      id: idOf(name),
-      value: name,
-      type: isForEverybody(name) ? 'User' : 'Admin',
-      adminConsentDisplayName: name,
-      adminConsentDescription: describe(name),
-      userConsentDisplayName: name,
-      userConsentDescription: describe(name),
-      isEnabled: true,
-    })),
+  const application = {
+    displayName: 'Device Registrar',
+    signInAudience: 'AzureADMyOrg',
+    // Directory roles of users come as `wids` in their tokens.
+    groupMembershipClaims: 'DirectoryRole',
+    optionalClaims: { accessToken: [{ name: 'idtyp', essential: false }] },
+    api: {
+      requestedAccessTokenVersion: 2,
+      oauth2PermissionScopes: names('delegated').map((name) => ({
+        id: idOf(name),
+        value: name,
+        type: isForEverybody(name) ? 'User' : 'Admin',
+        adminConsentDisplayName: name,
+        adminConsentDescription: describe(name),
+        userConsentDisplayName: name,
+        userConsentDescription: describe(name),
+        isEnabled: true,
+      })),
+    },
     appRoles: names('application').map((name) => ({
       id: idOf(name),
       value: name,
@@ -28,7 +36,7 @@ export function exposedPermissions(): string {
       isEnabled: true,
     })),
   };
-  return `${JSON.stringify(exposed, null, 2)}\n`;
+  return `${JSON.stringify(application, null, 2)}\n`;
 }
 
 const describe = (name: string): string => `What ${name} allows in Microsoft Graph, through Device Registrar.`;
