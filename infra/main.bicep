@@ -117,7 +117,7 @@ module functionApp 'modules/functionApp.bicep' = {
       clientId: identity.outputs.clientId
     }
     storage: {
-      accountName: storage.outputs.name
+      endpoints: storage.outputs.endpoints
       packageContainerUrl: storage.outputs.packageContainerUrl
     }
     monitoring: {

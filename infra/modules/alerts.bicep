@@ -73,6 +73,8 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         ]
       }
       autoMitigate: true
+      // A new workspace does not know the tables before the first telemetry has come.
+      skipQueryValidation: true
       actions: { actionGroups: empty(email) ? [] : [mail.id] }
     }
   }

@@ -122,9 +122,11 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     name: 'appsettings'
     properties: union(
       {
-        AzureWebJobsStorage__accountName: storage.accountName
+        AzureWebJobsStorage__blobServiceUri: storage.endpoints.blob
         AzureWebJobsStorage__clientId: identity.clientId
         AzureWebJobsStorage__credential: 'managedidentity'
+        AzureWebJobsStorage__queueServiceUri: storage.endpoints.queue
+        AzureWebJobsStorage__tableServiceUri: storage.endpoints.table
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.clientId};Authorization=AAD'
         APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.connectionString
         // App Service authentication shows the identity instead of a secret (modules/authentication.bicep).

@@ -1,6 +1,6 @@
 metadata description = 'The storage account of the host: leases, function keys and the deployed package. Nobody has a key to it.'
 
-import { resourceTags } from 'types.bicep'
+import { resourceTags, storageEndpoints } from 'types.bicep'
 
 @minLength(3)
 @maxLength(24)
@@ -49,6 +49,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
 
 @description('Name of the account.')
 output name string = account.name
+
+@description('Addresses of its services, which differ from cloud to cloud.')
+output endpoints storageEndpoints = {
+  blob: account.properties.primaryEndpoints.blob
+  queue: account.properties.primaryEndpoints.queue
+  table: account.properties.primaryEndpoints.table
+}
 
 @description('Address of the container of packages.')
 output packageContainerUrl string = '${account.properties.primaryEndpoints.blob}${account::blobs::packages.name}'

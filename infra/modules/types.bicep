@@ -49,10 +49,24 @@ type appIdentity = {
 
 @export()
 @sealed()
+@description('Addresses of the services of a storage account.')
+type storageEndpoints = {
+  @description('Blobs.')
+  blob: string
+
+  @description('Queues.')
+  queue: string
+
+  @description('Tables.')
+  table: string
+}
+
+@export()
+@sealed()
 @description('Where the host keeps its things, and the package lies.')
 type appStorage = {
-  @description('Name of the storage account.')
-  accountName: string
+  @description('Addresses of the storage account.')
+  endpoints: storageEndpoints
 
   @description('Address of the container of packages.')
   packageContainerUrl: string

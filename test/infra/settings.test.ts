@@ -45,7 +45,7 @@ beforeAll(async () => {
 test('the app settings in Bicep are those that are always deployed, and some of the platform', () => {
   const names = [...appSettings.keys()];
   expect(names.filter((name) => !platform.test(name)).toSorted()).toEqual(deployed('always').toSorted());
-  expect(names.filter((name) => platform.test(name))).toContain('AzureWebJobsStorage__accountName');
+  expect(names.filter((name) => platform.test(name))).toContain('AzureWebJobsStorage__blobServiceUri');
 });
 
 test('the settings that a deployment may change are those that are optional', () => {
