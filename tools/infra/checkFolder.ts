@@ -35,14 +35,10 @@ export async function checkFolder(folder: string, compiler?: Compiler): Promise<
         : [{ path, line: 1, message: 'There is no template of the same name.' }]),
     );
   }
-  const compiled: string[] = [];
-  for (const { path } of compiler ? templates.filter(isEntry) : []) {
-    const result = compiler?.compile(path);
-    if (!result || result.lacksExtension) continue;
-    compiled.push(path);
-    findings.push(...result.findings);
-  }
-  return { templates, findings: unique(findings), compiled };
+  const results = compiler ? templates.filter(isEntry).map(({ path }) => ({ path, ...compiler.compile(path) })) : [];
+  const compiled = results.filter(({ lacksExtension }) => !lacksExtension);
+  findings.push(...compiled.flatMap((result) => result.findings));
+  return { templates, findings: unique(findings), compiled: compiled.map(({ path }) => path) };
 }
 
 /** Whether somebody deploys it: modules are compiled with the templates that use them. */
