@@ -46,6 +46,13 @@ test('infra: where a compiler is asked for, its absence is a failure', () => {
   expect(check('--compiler').status).toBe(1);
 });
 
+test('infra: a folder without a template is no folder in which all is well', () => {
+  expect(check('--folder', folder)).toMatchObject({
+    status: 1,
+    said: expect.stringContaining('There is no template here.') as string,
+  });
+});
+
 test('infra: a fault is told with its file and line, and is a failure', () => {
   put('main.bicep', good.replace("@description('The same.')\n", ''));
   put('main.parameters.json', '{"parameters": {"c": {"value": 1}}}');

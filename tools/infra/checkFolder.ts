@@ -27,6 +27,7 @@ export async function checkFolder(folder: string, compiler?: Compiler): Promise<
     ...rules.flatMap((rule) => rule(file, existsSync)),
     ...moduleFaults(file, templates),
   ]);
+  if (templates.length === 0) findings.push({ path: folder, line: 1, message: 'There is no template here.' });
   for (const path of paths.filter((name) => name.endsWith('.parameters.json'))) {
     const template = templates.find((file) => file.path === path.replace(/\.parameters\.json$/, '.bicep'));
     findings.push(
