@@ -61,7 +61,17 @@ const rooms: Record<string, Room> = {
   },
   tools: {
     knows: ['shared/api.ts', 'shared/config', 'shared/contract'],
-    uses: ['ajv', 'ajv-formats', 'esbuild', 'json-schema-to-typescript', 'markdown-it', 'prettier', 'yaml', 'node:*'],
+    uses: [
+      'ajv',
+      'ajv-formats',
+      'esbuild',
+      'json-schema-to-typescript',
+      'markdown-it',
+      'prettier',
+      'web-tree-sitter',
+      'yaml',
+      'node:*',
+    ],
   },
   bench: { knows: [], uses: ['node:*'] },
 };

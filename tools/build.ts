@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle.ts';
+import { thirdPartyNotices } from './notices.ts';
 
 /** The worker supplies this module; it is not on npm. */
 const external = ['@azure/functions-core'];
@@ -9,9 +10,10 @@ const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
 /** `dist/`: the function app as Azure runs it. */
 async function buildApp(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...bundleOptions,
     external,
+    metafile: true,
     outdir: 'dist',
     entryPoints: { main: 'functions/main.ts', 'chunks/checkpointWorker': checkpointWorker },
   });
@@ -19,6 +21,7 @@ async function buildApp(): Promise<void> {
   const manifest = { name, version, private: true, type: 'module', main: 'main.js', engines: { node: '>=22' } };
   await writeFile('dist/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   await cp('host.json', 'dist/host.json');
+  await writeFile('dist/THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(metafile));
 }
 
 /** `.build/host/`: the same functions on the local host. */

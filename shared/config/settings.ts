@@ -3,6 +3,8 @@ import { cloudNames, clouds } from '../contract/clouds.ts';
 /** One setting: an environment variable, or a value of `local.settings.json`. */
 export type Setting = {
   description: string;
+  /** Whether the templates in `infra/` give it a value: always, where a deployment wishes, or never (local, or a secret). */
+  deployed: 'always' | 'optional' | 'never';
   /** Its value is shown to nobody: in no message, log or page. */
   secret?: true;
 } & (
@@ -19,48 +21,60 @@ export type Setting = {
 
 /** Every setting the app reads; `docs/settings.md`, the README's table and the sample file follow from it. */
 export const settings = {
-  HOST: { type: 'text', default: '127.0.0.1', description: 'Address on which the local host listens.' },
+  HOST: {
+    type: 'text',
+    default: '127.0.0.1',
+    deployed: 'never',
+    description: 'Address on which the local host listens.',
+  },
   PORT: {
     type: 'integer',
     minimum: 0,
     maximum: 65535,
     default: 7071,
+    deployed: 'never',
     description: 'Port on which the local host listens; 0 takes any free one.',
   },
   DIRECTORY_MODE: {
     type: 'choice',
     choices: ['emulator', 'graph'],
     default: 'emulator',
+    deployed: 'always',
     description: 'Who answers: the embedded directory, or Microsoft Graph behind this app.',
   },
   CONTRACT: {
     type: 'choice',
     choices: ['documented', 'current'],
     default: 'documented',
+    deployed: 'optional',
     description: "Answer as the documentation says, or as today's Graph does (docs/sources.md).",
   },
   AUTH_MODE: {
     type: 'choice',
     choices: ['emulator', 'entra', 'easyauth', 'passthrough'],
     default: 'emulator',
+    deployed: 'always',
     description: 'Who may call: anybody with a bearer token, or callers whose token is checked (docs/callers.md).',
   },
   ENTRA_TENANT_IDS: {
     type: 'list',
     of: 'guid',
     default: [],
+    deployed: 'always',
     description: 'Tenants whose tokens are accepted (docs/callers.md).',
   },
   ENTRA_AUDIENCES: {
     type: 'list',
     of: 'audience',
     default: [],
+    deployed: 'always',
     description: "Whom tokens must be for: the client id and the App ID URI of this app's own registration.",
   },
   ENTRA_CLOUD: {
     type: 'choice',
     choices: cloudNames,
     default: 'global',
+    deployed: 'always',
     description: 'The cloud that issues the tokens.',
   },
   ENTRA_CLOCK_TOLERANCE_S: {
@@ -68,6 +82,7 @@ export const settings = {
     minimum: 0,
     maximum: 600,
     default: 300,
+    deployed: 'optional',
     description: 'Seconds by which the clock here and that of the issuer may differ.',
   },
   GRAPH_TIMEOUT_MS: {
@@ -75,6 +90,7 @@ export const settings = {
     minimum: 100,
     maximum: 200_000,
     default: 10_000,
+    deployed: 'optional',
     description: 'Milliseconds that one call of Microsoft Graph may take.',
   },
   GRAPH_TIME_BUDGET_S: {
@@ -82,35 +98,41 @@ export const settings = {
     minimum: 1,
     maximum: 200,
     default: 100,
+    deployed: 'optional',
     description: 'Seconds in which a request is answered, repetitions included; the platform ends it at 230.',
   },
   EMULATOR_STORE: {
     type: 'choice',
     choices: ['sqlite', 'memory', 'azureTable'],
     default: 'sqlite',
+    deployed: 'never',
     description: 'Where the embedded directory keeps its objects.',
   },
   EMULATOR_SYNCHRONOUS: {
     type: 'choice',
     choices: ['NORMAL', 'FULL'],
     default: 'NORMAL',
+    deployed: 'never',
     description: 'What an answered write survives: the end of the process (NORMAL), or a power failure as well (FULL).',
   },
-  DATA_DIR: { type: 'text', default: '.data', description: 'Folder of the embedded directory.' },
+  DATA_DIR: { type: 'text', default: '.data', deployed: 'never', description: 'Folder of the embedded directory.' },
   PUBLIC_BASE_URL: {
     type: 'url',
+    deployed: 'optional',
     description:
       'How answers call this service, for example `https://devices.contoso.com`; by default as the caller did.',
   },
   TRUST_FORWARDED: {
     type: 'boolean',
     default: false,
+    deployed: 'optional',
     description: 'Believe `X-Forwarded-Host` and `X-Forwarded-Proto`: only behind a proxy that sets them.',
   },
   GRAPH_BASE_URL: {
     type: 'url',
     names: Object.fromEntries(cloudNames.map((name) => [name, `https://${clouds[name].graphHost}`])),
     default: `https://${clouds.global.graphHost}`,
+    deployed: 'always',
     description: 'Microsoft Graph, without version: a cloud by its name, or any other address.',
   },
   GRAPH_CREDENTIAL: {
@@ -124,26 +146,35 @@ export const settings = {
       'callerToken',
       'delegatedSession',
     ],
+    deployed: 'always',
     description: 'As whom Microsoft Graph is called (docs/credentials.md).',
   },
-  GRAPH_TENANT_ID: { type: 'guid', description: 'Tenant in which Microsoft Graph is called.' },
-  GRAPH_CLIENT_ID: { type: 'guid', description: 'App registration as which Microsoft Graph is called.' },
+  GRAPH_TENANT_ID: { type: 'guid', deployed: 'always', description: 'Tenant in which Microsoft Graph is called.' },
+  GRAPH_CLIENT_ID: {
+    type: 'guid',
+    deployed: 'always',
+    description: 'App registration as which Microsoft Graph is called.',
+  },
   GRAPH_CLIENT_SECRET: {
     type: 'text',
     secret: true,
+    deployed: 'never',
     description: 'Client secret of the app registration; better a reference to Key Vault than the secret itself.',
   },
   GRAPH_CLIENT_CERTIFICATE_PATH: {
     type: 'text',
+    deployed: 'never',
     description: 'PEM file with certificate and private key of the app registration.',
   },
   GRAPH_MANAGED_IDENTITY_CLIENT_ID: {
     type: 'guid',
+    deployed: 'always',
     description:
       'User-assigned identity: as which Graph is called, or, with `onBehalfOf`, which vouches for the app registration.',
   },
   GRAPH_AUTHORITY_HOST: {
     type: 'url',
+    deployed: 'never',
     description: 'Where tokens for Microsoft Graph come from; by default the login service of its cloud.',
   },
 } as const satisfies Record<string, Setting>;

@@ -1,0 +1,95 @@
+metadata description = 'Types that several templates share.'
+
+@export()
+@description('Tags, by their names.')
+type resourceTags = {
+  @description('The value of a tag.')
+  *: string
+}
+
+@export()
+@sealed()
+@description('Settings that a deployment may change, as shared/config/settings.ts describes them. What is left out has its default.')
+type appSettings = {
+  @description('Answer as the documentation says, or as today\'s Graph does.')
+  CONTRACT: ('documented' | 'current')?
+
+  @minValue(0)
+  @maxValue(600)
+  @description('Seconds by which the clock here and that of the issuer may differ.')
+  ENTRA_CLOCK_TOLERANCE_S: int?
+
+  @minValue(100)
+  @maxValue(200000)
+  @description('Milliseconds that one call of Microsoft Graph may take.')
+  GRAPH_TIMEOUT_MS: int?
+
+  @minValue(1)
+  @maxValue(200)
+  @description('Seconds in which a request is answered, repetitions included.')
+  GRAPH_TIME_BUDGET_S: int?
+
+  @description('How answers call this service; by default as the caller did.')
+  PUBLIC_BASE_URL: string?
+
+  @description('Believe X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.')
+  TRUST_FORWARDED: bool?
+}
+
+@export()
+@sealed()
+@description('The user-assigned identity as which the app meets Azure.')
+type appIdentity = {
+  @description('Resource id.')
+  id: string
+
+  @description('Client id.')
+  clientId: string
+}
+
+@export()
+@sealed()
+@description('Addresses of the services of a storage account.')
+type storageEndpoints = {
+  @description('Blobs.')
+  blob: string
+
+  @description('Queues.')
+  queue: string
+
+  @description('Tables.')
+  table: string
+}
+
+@export()
+@sealed()
+@description('Where the host keeps its things, and the package lies.')
+type appStorage = {
+  @description('Addresses of the storage account.')
+  endpoints: storageEndpoints
+
+  @description('Address of the container of packages.')
+  packageContainerUrl: string
+}
+
+@export()
+@sealed()
+@description('Where telemetry goes.')
+type appMonitoring = {
+  @description('Connection string of Application Insights; it names the resource and proves nothing.')
+  connectionString: string
+
+  @description('Resource id of the Log Analytics workspace.')
+  workspaceId: string
+}
+
+@export()
+@sealed()
+@description('The app registration that callers ask tokens for.')
+type appRegistration = {
+  @description('Client id: whom tokens of version 2 are for.')
+  clientId: string
+
+  @description('App ID URI: whom tokens of version 1 are for.')
+  identifierUri: string
+}
