@@ -1,10 +1,20 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle.ts';
 
 /** The worker supplies this module; it is not on npm. */
 const external = ['@azure/functions-core'];
 const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
+
+/** Of the explorer's viewer, what a browser loads. */
+const viewer = ['swagger-ui.css', 'swagger-ui-bundle.js'];
+
+/** The explorer's files, as they are read at its first visit. */
+async function copyPages(folder: string): Promise<void> {
+  await cp('pages', folder, { recursive: true });
+  for (const name of viewer) await cp(join('node_modules/swagger-ui-dist', name), join(folder, name));
+}
 
 /** `dist/`: the function app as Azure runs it. */
 async function buildApp(): Promise<void> {
@@ -19,6 +29,7 @@ async function buildApp(): Promise<void> {
   const manifest = { name, version, private: true, type: 'module', main: 'main.js', engines: { node: '>=22' } };
   await writeFile('dist/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   await cp('host.json', 'dist/host.json');
+  await copyPages('dist/pages');
 }
 
 /** `.build/host/`: the same functions on the local host. */
@@ -30,6 +41,7 @@ async function buildHost(): Promise<void> {
     outdir: '.build/host',
     entryPoints: { main: 'host/main.ts', 'chunks/checkpointWorker': checkpointWorker },
   });
+  await copyPages('.build/host/pages');
 }
 
 await Promise.all([buildApp(), buildHost()]);

@@ -74,3 +74,7 @@ export interface Differences<B> {
 /** The operation as the contract in force has it. */
 export const inContract = <B>(operation: Operation<B>, contract: Contract): Operation<B> =>
   contract === 'current' ? { ...operation, ...operation.current } : operation;
+
+/** The operations that the contract in force serves, as it has them. */
+export const inForce = (operations: readonly Operation[], contract: Contract): Operation[] =>
+  operations.map((operation) => inContract(operation, contract)).filter(({ refuse }) => !refuse);
