@@ -1,7 +1,7 @@
 import { schemas } from '../contract/generated/schemas.ts';
 import type { Operation } from '../operations/operation.ts';
 import { groupOf, inOrder, type Group } from './groups.ts';
-import { examplesOf, pageOf, type DescribedPage, type PageExample } from './pages.ts';
+import { examplesOf, ownPages, pageOf, type DescribedPage, type PageExample, type Pages } from './pages.ts';
 import { parametersOf, type DescribedParameter } from './parameters.ts';
 import { refusalsOf, type Refusal } from './refusals.ts';
 import { toSentenceCase } from './words.ts';
@@ -49,13 +49,13 @@ export type Describable = Pick<Operation, 'id' | 'title' | 'description' | 'meth
  * Describes every address of every operation, the documented endpoints first.
  * @param operations those that are served under the contract in force
  */
-export const describeAll = (operations: readonly Describable[]): Described[] =>
-  inOrder(operations.flatMap((operation) => operation.paths.map((path) => describe(operation, path))));
+export const describeAll = (operations: readonly Describable[], pages: Pages = ownPages): Described[] =>
+  inOrder(operations.flatMap((operation) => operation.paths.map((path) => describe(operation, path, pages))));
 
-function describe(operation: Describable, path: string): Described {
+function describe(operation: Describable, path: string, pages: Pages): Described {
   const { id, title, description, method, permissions } = operation;
-  const page = pageOf(id);
-  const examples = examplesOf(id, path);
+  const page = pageOf(id, pages);
+  const examples = examplesOf(id, path, pages);
   const body = bodyOf(page, method);
   const ending = endingOf(path, operation.paths);
   return {

@@ -3,17 +3,17 @@ import { about } from './about.ts';
 import { describeAll, type Describable, type Described, type DescribedAnswer } from './describe.ts';
 import { errorSchema } from './errorSchema.ts';
 import { referenceTo, toComponent, type Json } from './openApiSchema.ts';
-import type { PageExample } from './pages.ts';
+import { jsonIn, type PageExample, type Pages } from './pages.ts';
 import type { DescribedParameter } from './parameters.ts';
 import { bearerOr, securitySchemes } from './security.ts';
-import { spelled, toSentenceCase } from './words.ts';
+import { toSentenceCase } from './words.ts';
 
 /**
  * The operations as an OpenAPI 3.1 document; its servers are relative to the place it is served from.
  * @param operations those that are served under the contract in force
  */
-export function toOpenApi(operations: readonly Describable[]): Json {
-  const described = describeAll(operations);
+export function toOpenApi(operations: readonly Describable[], pages?: Pages): Json {
+  const described = describeAll(operations, pages);
   const groups = new Map(described.map(({ group }) => [group.name, group]));
   const paths: Record<string, Record<string, Json>> = {};
   for (const each of described) paths[each.path] = { ...paths[each.path], [each.method]: toOperation(each) };
@@ -81,7 +81,7 @@ function bodyContent(mediaType: string, schema: string | undefined, examples: re
   if (mediaType !== 'application/json') return { schema: { type: 'string' } };
   return {
     schema: schema === undefined ? { type: 'object' } : { $ref: referenceTo(schema) },
-    ...shown(examples.map(({ name, request }) => ({ name, body: request.body }))),
+    ...shown(examples.map(({ name, request }) => ({ name, value: jsonIn(request) }))),
   };
 }
 
@@ -91,7 +91,7 @@ function toResponse({ answer, examples }: Described): Json {
   if (mediaType === undefined) return { description };
   if (mediaType !== 'application/json')
     return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
-  const examplesOfAnswers = shown(examples.map(({ name, response }) => ({ name, body: response.body })));
+  const examplesOfAnswers = shown(examples.map(({ name, response }) => ({ name, value: jsonIn(response) })));
   return { description, content: { [mediaType]: { schema: answerSchema(answer), ...examplesOfAnswers } } };
 }
 
@@ -110,11 +110,9 @@ function answerSchema({ schema, isCollection }: DescribedAnswer): Json {
 }
 
 /** JSON bodies of the pages as examples; one without a name is left out. */
-function shown(bodies: readonly { name: string | undefined; body: string | undefined }[]): Json {
-  const entries = bodies.flatMap(({ name, body }) =>
-    name === undefined || body === undefined
-      ? []
-      : [[name, { summary: toSentenceCase(spelled(name)), value: JSON.parse(body) as unknown }]],
+function shown(bodies: readonly { name: string | undefined; value: unknown }[]): Json {
+  const entries = bodies.flatMap(({ name, value }) =>
+    name === undefined || value === undefined ? [] : [[name, { summary: toSentenceCase(name), value }]],
   );
   return entries.length === 0 ? {} : { examples: Object.fromEntries(entries) as Json };
 }

@@ -23,19 +23,41 @@ export interface DescribedPage {
 export interface PageExample {
   operation: string;
   name?: string;
-  request: { path: string; body?: string };
-  response: { status: number; body?: string };
+  request: Message & { path: string };
+  response: Message & { status: number };
 }
 
+interface Message {
+  /** Names and values. */
+  headers: readonly (readonly string[])[];
+  body?: string;
+}
+
+/** The body of a message as a value; undefined where there is none, or one that is no JSON. */
+export function jsonIn({ headers, body }: Message): unknown {
+  const [, mediaType = 'application/json'] = headers.find(([name]) => /^content-type$/i.test(name ?? '')) ?? [];
+  return body === undefined || !/\bjson\b/i.test(mediaType) ? undefined : JSON.parse(body);
+}
+
+/** All pages. */
+export interface Pages {
+  /** By the operation's id. */
+  operations: Readonly<Record<string, DescribedPage>>;
+  examples: readonly PageExample[];
+}
+
+/** The pages in `docs/api/`. */
+export const ownPages: Pages = { operations, examples };
+
 /** @throws Error when there is no page of the operation */
-export function pageOf(id: string): DescribedPage {
-  const page = (operations as Readonly<Record<string, DescribedPage>>)[id];
+export function pageOf(id: string, pages: Pages): DescribedPage {
+  const page = pages.operations[id];
   if (!page) throw new Error(`No page in docs/api describes ${id}.`);
   return page;
 }
 
 /** The examples of success that a page shows for one of its addresses. */
-export function examplesOf(id: string, path: string): PageExample[] {
+export function examplesOf(id: string, path: string, { examples }: Pages): PageExample[] {
   const address = new RegExp(
     `^/(?:v1\\.0|beta)${path
       .split(/\{[^}]+\}/)
@@ -43,7 +65,7 @@ export function examplesOf(id: string, path: string): PageExample[] {
       .join('[^/]+')}(?:\\?.*)?$`,
     'i',
   );
-  return (examples as readonly PageExample[]).filter(
+  return examples.filter(
     ({ operation, request, response }) => operation === id && response.status < 400 && address.test(request.path),
   );
 }

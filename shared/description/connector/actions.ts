@@ -1,4 +1,5 @@
 import { describeAll, type Describable, type Described } from '../describe.ts';
+import type { Pages } from '../pages.ts';
 import { capitalized } from '../words.ts';
 
 /** An operation as makers of workflows see it. */
@@ -13,8 +14,8 @@ const sendable = ['application/json', 'text/plain'];
  * What makers get: one action for each operation, at its first address. Left out are further addresses of the same operation,
  * what is meant for programs (`$count`, `$batch`), and bodies that no connector can send.
  */
-export const actionsOf = (operations: readonly Describable[]): Action[] =>
-  describeAll(operations)
+export const actionsOf = (operations: readonly Describable[], pages?: Pages): Action[] =>
+  describeAll(operations, pages)
     .filter(({ name, operation }) => name === operation)
     .filter(({ path }) => !/\/\$(?!ref$)[^/]*$/.test(path))
     .filter(({ body }) => body === undefined || body.mediaTypes.some((mediaType) => sendable.includes(mediaType)))

@@ -1,4 +1,5 @@
 import { isJson, type Json } from '../openApiSchema.ts';
+import { jsonIn } from '../pages.ts';
 import type { Action } from './actions.ts';
 
 type Visibility = 'important' | 'advanced' | 'internal';
@@ -34,7 +35,7 @@ export function readers(actions: readonly Action[]): Audience {
 
 /** Names of the properties in an answer, or in the items of a list. */
 function namesIn({ response }: Action['examples'][number]): string[] {
-  const body: unknown = JSON.parse(response.body ?? '{}');
+  const body = jsonIn(response);
   const objects = isJson(body) && Array.isArray(body.value) ? body.value : [body];
   return objects.filter(isJson).flatMap(Object.keys);
 }

@@ -10,13 +10,14 @@ export const referenceTo = (schemaName: string): Json => ({ $ref: `#/definitions
 /** The schemas of all bodies and answers, each written for those who meet it. */
 export function definitionsOf(actions: readonly Action[]): Json {
   const definitions: Record<string, Json> = {};
-  const define = (schemaName: string | undefined, audience: Audience): void => {
-    if (schemaName === undefined) return;
+  const define = (schemaName: string, audience: Audience): void => {
     definitions[capitalized(schemaName)] ??= toSchema(schemaOf(schemaName), audience, [schemaName]);
   };
-  for (const { body } of actions) define(body?.schema, writers);
-  for (const { answer } of actions) {
-    define(answer.schema, readers(actions.filter((other) => other.answer.schema === answer.schema)));
+  for (const { body } of actions) if (body?.schema !== undefined) define(body.schema, writers);
+  for (const {
+    answer: { schema },
+  } of actions) {
+    if (schema !== undefined) define(schema, readers(actions.filter((other) => other.answer.schema === schema)));
   }
   return definitions;
 }

@@ -1,5 +1,6 @@
 import type { Describable } from '../describe.ts';
 import type { Json } from '../openApiSchema.ts';
+import type { Pages } from '../pages.ts';
 import { requiredOf } from '../schemaOf.ts';
 import { actionsOf, needsReference } from './actions.ts';
 import { connectionParameters, keyHeader } from './signIn.ts';
@@ -14,8 +15,8 @@ const directoryObjects = 'https://graph.microsoft.com/v1.0/directoryObjects';
  * The connector's `apiProperties.json`: how makers sign in, and the policies by which an id becomes an address, the link to the next
  * page stays within the connector, and a key goes into its header.
  */
-export function toApiProperties(operations: readonly Describable[]): Json {
-  const actions = actionsOf(operations);
+export function toApiProperties(operations: readonly Describable[], pages?: Pages): Json {
+  const actions = actionsOf(operations, pages);
   const linking = actions.filter((action) => needsReference(action, requiredOf)).map(({ operationId }) => operationId);
   const lists = actions.filter(({ answer }) => answer.isCollection).map(({ operationId }) => operationId);
   const policies = [

@@ -1,6 +1,7 @@
 import { about } from '../about.ts';
 import type { Describable } from '../describe.ts';
 import type { Json } from '../openApiSchema.ts';
+import type { Pages } from '../pages.ts';
 import type { DescribedParameter } from '../parameters.ts';
 import { labelOf } from '../words.ts';
 import { actionsOf, type Action } from './actions.ts';
@@ -12,8 +13,8 @@ import { securityDefinitions } from './signIn.ts';
  * @param operations those that are served under the contract in force
  * @param base scheme and host under which the service is called
  */
-export function toSwagger(operations: readonly Describable[], base: string): Json {
-  const actions = actionsOf(operations);
+export function toSwagger(operations: readonly Describable[], base: string, pages?: Pages): Json {
+  const actions = actionsOf(operations, pages);
   const paths: Record<string, Record<string, Json>> = {};
   for (const action of actions) paths[action.path] = { ...paths[action.path], [action.method]: toOperation(action) };
   return {
