@@ -138,7 +138,9 @@ test('an answer that is no JSON names its media type', () => {
     status: 200,
     mediaType: 'text/plain',
   });
-  expect(operationOf(createDevice({ answer: shown('Application/json; x=1') }), ...good).answer).toEqual({ status: 200 });
+  expect(operationOf(createDevice({ answer: shown('Application/json; x=1') }), ...good).answer).toEqual({
+    status: 200,
+  });
 });
 
 test('an operation that takes no body, by its method or by its words, has none', () => {
