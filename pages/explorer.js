@@ -13,7 +13,7 @@ const onlyOperations = () => ({
 
 const viewer = SwaggerUIBundle({
   url: '/openapi.json',
-  dom_id: '#operations',
+  dom_id: '#viewer',
   plugins: [onlyOperations],
   deepLinking: true,
   defaultModelsExpandDepth: -1,

@@ -7,8 +7,8 @@ import { bundleOptions } from './bundle.ts';
 const external = ['@azure/functions-core'];
 const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
 
-/** Of the explorer's viewer, what a browser loads. */
-const viewer = ['swagger-ui.css', 'swagger-ui-bundle.js'];
+/** Of the explorer's viewer, what a browser loads, and the licences under which it may be handed on. */
+const viewer = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'LICENSE', 'NOTICE'];
 
 /** The explorer's files, as they are read at its first visit. */
 async function copyPages(folder: string): Promise<void> {

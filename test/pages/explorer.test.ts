@@ -81,6 +81,17 @@ inChromium('the explorer asks nobody but this app for anything, and the browser 
   expect(requests).toContain(`${app.base}/explorer/swagger-ui-bundle.js`);
 });
 
+inChromium(
+  'the explorer can be found one’s way in without seeing it: one main part, each id once, a label for the token',
+  async () => {
+    const { page } = await explore();
+    const ids = (await page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")) as string[];
+    expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
+    expect(await page.evaluate("document.querySelectorAll('main').length")).toBe(1);
+    expect(await page.evaluate("document.getElementById('token').labels[0].textContent")).toBe('Bearer token');
+  },
+);
+
 inChromium('the explorer is dark where the system is, and light elsewhere', async () => {
   const { page } = await explore();
   const grounds: number[] = [];
