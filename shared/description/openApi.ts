@@ -57,7 +57,7 @@ const toOperation = (described: Described): Json => ({
 
 const permissionsOf = ({ permissions: { delegated, application } }: Described): string =>
   [
-    `A user needs one of: ${listed(delegated)}.`,
+    delegated.length > 0 ? `A user needs one of: ${listed(delegated)}.` : 'Users cannot call it.',
     application.length > 0 ? `An application needs one of: ${listed(application)}.` : 'Applications cannot call it.',
   ].join(' ');
 

@@ -27,6 +27,7 @@ function page(title: string, address: string, answer: string, parts: Partial<Par
 
 const idParameter = `## Path parameters\n\n${table('Name|Type|Description', 'id|Guid|The object id of the device.')}`;
 const csv = `## Request headers\n\n${table('Name|Description', 'Content-Type|text/csv. Required.')}`;
+const plain = `## Request headers\n\n${table('Name|Description', 'Content-Type|text/plain. Required.')}`;
 const either = `## Request headers\n\n${table('Name|Description', 'Content-Type|application/json or text/csv. Required.')}`;
 const query = `## Optional query parameters\n\n${table(
   'Name|Type|Description',
@@ -45,6 +46,9 @@ const { operations, examples } = derive([
   page('Delete device', 'DELETE /devices/{id}', 'HTTP/1.1 204 No Content', { parameters: idParameter }),
   page('Count devices', 'GET /devices/$count', 'HTTP/1.1 200 OK\nContent-Type: text/plain\n\n3'),
   page('Create job', 'POST /registrationJobs', 'HTTP/1.1 202 Accepted', { requestHeaders: either }),
+  page('Start job', 'POST /jobs', 'HTTP/1.1 202 Accepted\nContent-Type: application/json\n\n{ "id": "1" }', {
+    requestHeaders: plain,
+  }),
   page('Import rows', 'POST /rows', 'HTTP/1.1 202 Accepted', { requestHeaders: csv }),
   page('Get report', 'GET /reports', 'HTTP/1.1 200 OK\nContent-Type: text/csv\n\na,b'),
   page('Send batch', 'POST /$batch', 'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{ "responses": [] }'),
@@ -111,7 +115,28 @@ test('a body may have several media types; the connector leaves out what it cann
   expect(paths['/registrationJobs']?.post?.requestBody).toMatchObject({
     content: { 'application/json': { schema: { type: 'object' } }, 'text/csv': { schema: { type: 'string' } } },
   });
-  expect(Object.keys(connector.paths).sort()).toEqual(['/devices', '/devices/{id}', '/registrationJobs', '/reports']);
+  expect(Object.keys(connector.paths).sort()).toEqual([
+    '/devices',
+    '/devices/{id}',
+    '/jobs',
+    '/registrationJobs',
+    '/reports',
+  ]);
+});
+
+test('what goes on after the answer is shown to makers as what the platform is told in the end', () => {
+  expect(paths['/jobs']?.post?.responses).toMatchObject({ 202: { content: { 'application/json': {} } } });
+  const { 200: done, 202: begun } = connector.paths['/jobs']?.post?.responses as Record<string, object>;
+  expect([done, begun]).toEqual([
+    { description: 'It is done.', schema: { type: 'object' } },
+    { description: 'It has begun.' },
+  ]);
+});
+
+test('a body that is text is sent as text', () => {
+  const { consumes, parameters } = connector.paths['/jobs']?.post ?? {};
+  expect(consumes).toEqual(['text/plain']);
+  expect(parameters).toMatchObject([{ in: 'body', schema: { type: 'string' } }]);
 });
 
 test('a new collection is a group of its own', () => {

@@ -48,9 +48,10 @@ const toOperation = (action: Action): Json => ({
   ...(action.answer.mediaType !== undefined &&
     action.answer.mediaType !== 'application/json' && { produces: [action.answer.mediaType] }),
   ...(action.answer.isCollection && { 'x-ms-pageable': { nextLinkName: '@odata.nextLink' } }),
+  ...(isText(action) && { consumes: ['text/plain'] }),
   parameters: [...action.parameters.map(toParameter), ...bodyParameter(action)],
   responses: Object.fromEntries([
-    [String(action.answer.status), toResponse(action)],
+    ...toResponses(action),
     ...action.refusals.map(({ status, description }) => [String(status), { description }]),
   ]) as Json,
 });
@@ -67,14 +68,18 @@ const toParameter = ({ name, in: place, required, type, format, description }: D
   ...(place === 'path' && { 'x-ms-url-encoding': 'single' }),
 });
 
-function bodyParameter({ body }: Action): Json[] {
+const isText = ({ body }: Action): boolean => body !== undefined && !body.mediaTypes.includes('application/json');
+
+function bodyParameter(action: Action): Json[] {
+  const { body } = action;
   if (!body) return [];
+  const any = { type: isText(action) ? 'string' : 'object' };
   return [
     {
       name: 'body',
       in: 'body',
       required: true,
-      schema: body.schema === undefined ? { type: 'object' } : referenceTo(body.schema),
+      schema: body.schema === undefined ? any : referenceTo(body.schema),
       description: 'What is sent.',
       'x-ms-summary': 'Body',
       'x-ms-visibility': 'important',
@@ -82,10 +87,21 @@ function bodyParameter({ body }: Action): Json[] {
   ];
 }
 
-function toResponse({ answer }: Action): Json {
-  const { mediaType, schema, isCollection } = answer;
-  if (mediaType === undefined) return { description: 'It is done and there is nothing to show.' };
-  if (mediaType !== 'application/json') return { description: 'The answer is a text.', schema: { type: 'string' } };
+/**
+ * Only 200 and 201 may have a schema. After 202 the platform asks at `Location` until it is told 200, and what it is told then is
+ * the action's answer.
+ */
+function toResponses({ answer }: Action): [string, Json][] {
+  const { status, mediaType, schema, isCollection } = answer;
+  if (mediaType === undefined) return [[String(status), { description: 'It is done and there is nothing to show.' }]];
   const one = schema === undefined ? { type: 'object' } : referenceTo(schema);
-  return { description: 'It is done.', schema: isCollection ? listOf(one) : one };
+  const shown: Json =
+    mediaType === 'application/json'
+      ? { description: 'It is done.', schema: isCollection ? listOf(one) : one }
+      : { description: 'The answer is a text.', schema: { type: 'string' } };
+  if (status === 200 || status === 201) return [[String(status), shown]];
+  return [
+    ['200', shown],
+    [String(status), { description: 'It has begun.' }],
+  ];
 }
