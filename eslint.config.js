@@ -30,4 +30,10 @@ export default tseslint.config(
       ),
     },
   },
+  {
+    files: ['pages/*.js'],
+    languageOptions: {
+      globals: { SwaggerUIBundle: 'readonly', document: 'readonly', matchMedia: 'readonly' },
+    },
+  },
 );

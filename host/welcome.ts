@@ -24,6 +24,7 @@ export function welcome(config: Config, address: URL, certificatePath?: string):
   const curl = certificatePath === undefined ? 'curl' : `curl --cacert ${certificatePath}`;
   return [
     `Device Registrar listens on ${address.origin}`,
+    `  explorer   ${address.origin}/`,
     `  directory  ${directoryOf(config)}`,
     `  contract   ${config.CONTRACT}`,
     `  callers    ${config.AUTH_MODE}: ${callers[config.AUTH_MODE]}`,

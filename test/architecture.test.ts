@@ -37,6 +37,7 @@ const rooms: Record<string, Room> = {
     knows: ['shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
     uses: [],
   },
+  'shared/description': { knows: ['shared/contract', 'shared/operations'], uses: [] },
   'shared/api.ts': { knows: ['shared/operations'], uses: [] },
   'shared/compose.ts': {
     knows: [
@@ -52,15 +53,22 @@ const rooms: Record<string, Room> = {
     uses: ['node:crypto', 'node:path', 'node:util'],
   },
   functions: {
-    knows: ['shared/api.ts', 'shared/compose.ts', 'shared/config', 'shared/contract', 'shared/operations'],
-    uses: ['@azure/functions', 'node:buffer', 'node:crypto'],
+    knows: [
+      'shared/api.ts',
+      'shared/compose.ts',
+      'shared/config',
+      'shared/contract',
+      'shared/description',
+      'shared/operations',
+    ],
+    uses: ['@azure/functions', 'node:buffer', 'node:crypto', 'node:fs/promises', 'node:url'],
   },
   host: {
     knows: ['functions', 'shared/compose.ts', 'shared/config'],
     uses: ['@azure/functions', 'selfsigned', 'node:*'],
   },
   tools: {
-    knows: ['shared/api.ts', 'shared/config', 'shared/contract'],
+    knows: ['shared/api.ts', 'shared/config', 'shared/contract', 'shared/description'],
     uses: [
       'ajv',
       'ajv-formats',

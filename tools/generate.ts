@@ -5,12 +5,11 @@ import { parseArgs } from 'node:util';
 import { derive } from './derive/derive.ts';
 import { apply, compare, readPages } from './derive/folder.ts';
 import { PageErrors, toLine } from './derive/pageErrors.ts';
-import { valuePages } from './valuePages.ts';
 
 const usage = `Usage: npm run generate -- [--from FOLDER] [--out FOLDER] [--check]
 
 Derives operations, schemas, types, validators and examples from reference pages; without --from also
-docs/settings.md, docs/errors.md and the README's table of settings from the values in the code.
+docs/settings.md, docs/errors.md, the README's table of settings and the connector from the values in the code.
 
   --from FOLDER  pages, with those in all folders below (.md, .txt); default docs
   --out FOLDER   where the generated files go; default shared/contract/generated
@@ -52,7 +51,11 @@ async function main(args: string[]): Promise<number> {
   const { render } = await import('./derive/render.ts');
   if (!check) console.log(`Operations: ${operations.size}, schemas: ${schemas.size}, examples: ${examples.length}.`);
   const isCurrent = [await bring(out, await render(derived), check)];
-  if (from === ownPages) isCurrent.push(await bring(root, await valuePages(root), check));
+  if (from === ownPages) {
+    // Reads what has just been written.
+    const { valuePages } = await import('./valuePages.ts');
+    isCurrent.push(await bring(root, await valuePages(root), check));
+  }
   return isCurrent.every(Boolean) ? 0 : 1;
 }
 

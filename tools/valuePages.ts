@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { operations } from '../shared/api.ts';
 import { errorCodes } from '../shared/contract/errors.ts';
+import { toApiProperties } from '../shared/description/connector/toApiProperties.ts';
+import { toSwagger } from '../shared/description/connector/toSwagger.ts';
 import { registration } from './registration.ts';
 import { settingsTable } from './settingsTable.ts';
 
@@ -62,6 +65,11 @@ async function readme(root: string): Promise<string> {
   return `${text.slice(0, from + begin.length)}\n\n<!-- prettier-ignore -->\n${settingsTable()}\n\n${text.slice(to)}`;
 }
 
+/** Whoever imports the connector puts the address of their own app in its place. */
+const placeholderBase = 'https://your-function-app.azurewebsites.net';
+
+const toJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
 /** The pages and files that follow from values in the code, by their paths relative to the project's folder. */
 export const valuePages = async (root: string): Promise<Map<string, string>> =>
   new Map([
@@ -69,4 +77,6 @@ export const valuePages = async (root: string): Promise<Map<string, string>> =>
     ['docs/errors.md', errorsPage()],
     ['README.md', await readme(root)],
     ['infra/graph/application.json', registration()],
+    ['connector/apiDefinition.swagger.json', toJson(toSwagger(operations, placeholderBase))],
+    ['connector/apiProperties.json', toJson(toApiProperties(operations))],
   ]);

@@ -1,7 +1,7 @@
 import type { HttpHandler } from '@azure/functions';
 import { operations } from '../../shared/api.ts';
 import { idsOf, toErrorResponse } from '../../shared/operations/answer.ts';
-import { onTerms } from '../../shared/operations/operation.ts';
+import { inForce } from '../../shared/operations/operation.ts';
 import { unmatched } from '../../shared/operations/unmatched.ts';
 import { toAzure } from '../bindings/http.ts';
 import { allMethods } from '../bindings/methods.ts';
@@ -9,7 +9,7 @@ import type { Register } from '../bindings/register.ts';
 
 /** Whatever no other function takes. The host tries functions in the order of their names: this one is the last. */
 export const register: Register = (app, services) => {
-  const served = operations.filter((operation) => !onTerms(operation, services).refuse);
+  const served = inForce(operations, services);
   const handler: HttpHandler = (request) => {
     const error = unmatched(served, request.method, request.params.path ?? '');
     return toAzure(toErrorResponse('zUnmatched', error, idsOf(request, services.newId), services));

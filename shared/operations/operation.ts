@@ -91,3 +91,7 @@ export function onTerms<B>(operation: Operation<B>, { contract, actsAsItself }: 
   const { directoryRoles, rolesInGraph } = served;
   return actsAsItself && !directoryRoles && rolesInGraph ? { ...served, directoryRoles: rolesInGraph } : served;
 }
+
+/** The operations that are served on these terms, as they have them. */
+export const inForce = (operations: readonly Operation[], terms: Terms): Operation[] =>
+  operations.map((operation) => onTerms(operation, terms)).filter(({ refuse }) => !refuse);

@@ -13,12 +13,15 @@ beforeAll(async () => {
   for (const register of functions) register(app, services);
 });
 
+/** Functions that are no operations. */
+const beside = ['connector', 'explorer', 'health', 'openapi', 'zUnmatched'];
+
 /** The function that serves an address of an operation. */
 const nameOf = (id: string, path: string): string => (path.includes('{deviceId}') ? `${id}ByDeviceId` : id);
 
-test('every operation has a function of its name and one where it takes a deviceId; beside them there are only health and zUnmatched', () => {
+test('every operation has a function of its name and one where it takes a deviceId; beside them there are only these', () => {
   const names = operations.flatMap(({ id, paths }) => paths.map((path) => nameOf(id, path)));
-  expect(app.functions.map(({ name }) => name).sort()).toEqual([...new Set(names), 'health', 'zUnmatched'].sort());
+  expect(app.functions.map(({ name }) => name).sort()).toEqual([...new Set(names), ...beside].sort());
 });
 
 test('the host takes all of them', () => {
@@ -64,4 +67,23 @@ test.each([
   ['POST', '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798/registeredUsers'],
 ])('%s %s, which only looks like an address, is left to zUnmatched', (method, path) => {
   expect(buildRoutes(app.functions, '').match(method, path)?.fn.name).toBe('zUnmatched');
+});
+
+test.each([
+  ['/', 'explorer'],
+  ['/explorer', 'explorer'],
+  ['/explorer/swagger-ui.css', 'explorer'],
+  ['/explorer/../host.json', 'zUnmatched'],
+  ['/explorer/index.html', 'zUnmatched'],
+  ['/explorer.css', 'zUnmatched'],
+  ['/openapi.json', 'openapi'],
+  ['/connector.json', 'connector'],
+])('GET %s is taken by %s', (path, name) => {
+  expect(buildRoutes(app.functions, '').match('GET', path)?.fn.name).toBe(name);
+});
+
+test('only reading is served beside the operations: everything else at / is left to zUnmatched', () => {
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+    expect(buildRoutes(app.functions, '').match(method, '/')?.fn.name).toBe('zUnmatched');
+  }
 });

@@ -23,7 +23,7 @@ const post = (base: string, body: object): Promise<Response> =>
     body: JSON.stringify(body),
   });
 
-test('the app prints address, mode, store and a request to try, and keeps its data in DATA_DIR', async () => {
+test('the app prints address, explorer, mode, store and a request to try, and keeps its data in DATA_DIR', async () => {
   const app = await startApp({}, folder);
   const { id } = (await (await post(app.base, linuxBox())).json()) as { id: string };
   expect(await app.stop()).toBe(0);
@@ -35,6 +35,7 @@ test('the app prints address, mode, store and a request to try, and keeps its da
   ).toHaveLength(1);
   expect(app.output()).toContain('emulator, kept in SQLite in .data');
   expect(app.output()).toContain(`curl ${app.base}/v1.0/devices`);
+  expect(app.output()).toContain(`explorer   ${app.base}/`);
 
   const again = await startApp({}, folder);
   const found = await fetch(`${again.base}/v1.0/devices/${id}`, { headers: { authorization: 'Bearer adele' } });

@@ -131,6 +131,18 @@ test('the first example that does not show a failure says what is answered', () 
   expect(answer).toEqual({ status: 200, type: 'microsoft.graph.device', isCollection: true });
 });
 
+test('an answer that is no JSON names its media type', () => {
+  const shown = (contentType: string): string =>
+    block({ blockType: 'response' }, `HTTP/1.1 200 OK\nContent-type: ${contentType}\n\n3`);
+  expect(operationOf(createDevice({ answer: shown('text/plain;charset=utf-8') }), ...good).answer).toEqual({
+    status: 200,
+    mediaType: 'text/plain',
+  });
+  expect(operationOf(createDevice({ answer: shown('Application/json; x=1') }), ...good).answer).toEqual({
+    status: 200,
+  });
+});
+
 test('an operation that takes no body, by its method or by its words, has none', () => {
   const requestBody = '## Request body\n\nDon’t supply a request body for this method.';
   const httpRequest = `## HTTP request\n\n${block({ blockType: 'ignored' }, 'GET /devices')}`;

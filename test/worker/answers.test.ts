@@ -45,7 +45,12 @@ describe('every kind of answer has its length, so that the host does not send it
     [400, 'GET', '/v1.0/gadgets'],
     [401, 'GET', '/v1.0/me/registeredDevices', { headers: {} }],
     [404, 'GET', '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798'],
-    [404, 'GET', '/'],
+    [200, 'GET', '/'],
+    [200, 'GET', '/explorer/swagger-ui-bundle.js'],
+    [200, 'GET', '/openapi.json'],
+    [200, 'GET', '/connector.json'],
+    [404, 'GET', '/nowhere'],
+    [404, 'POST', '/'],
     [405, 'PUT', '/v1.0/devices', { body: '{}' }],
     [405, 'OPTIONS', '/v1.0/devices'],
     [411, 'POST', '/v1.0/devices', { body: device, chunked: true }],
@@ -82,8 +87,16 @@ describe('every kind of answer has its length, so that the host does not send it
   });
 });
 
+test('304 to who has the explorer already, without length and body', async () => {
+  const { headers: has } = await send(worker.base, { method: 'GET', path: '/' });
+  const tag = String(has.etag);
+  const answer = await send(worker.base, { method: 'GET', path: '/', headers: { 'if-none-match': tag } });
+  expect([answer.status, answer.text, answer.headers.etag]).toEqual([304, '', tag]);
+});
+
 test.each([
-  ['GET', '/'],
+  ['GET', '/explorer/nothing.js'],
+  ['POST', '/'],
   ['GET', '/v1.0'],
   ['GET', '/v2.0/devices'],
   ['GET', '/v1.0/devices/a/b/c/d/e/f'],

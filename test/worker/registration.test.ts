@@ -20,6 +20,13 @@ function functionsOf({ id, method, paths }: OperationPage): { name: string; rout
 
 const expected = [
   ...operations.flatMap(functionsOf),
+  { name: 'openapi', route: 'openapi.json', methods: ['GET'] },
+  { name: 'connector', route: 'connector.json', methods: ['GET'] },
+  {
+    name: 'explorer',
+    route: expect.stringMatching(/^\{explorer:regex\(\^explorer\$\)\?\}\/\{asset:regex\(\^\(.*\)\$\)\?\}$/) as string,
+    methods: ['GET'],
+  },
   { name: 'health', route: 'health', methods: ['GET'] },
   {
     name: 'zUnmatched',
@@ -38,7 +45,7 @@ test(`the app is loaded by the Node that runs the tests, ${process.version}`, ()
   expect(worker.nodeVersion).toBe(process.version);
 });
 
-test('the worker finds every operation, health and zUnmatched, and nothing else', () => {
+test('the worker finds every operation, the descriptions, health and zUnmatched, and nothing else', () => {
   expect(worker.functions.map(({ name }) => name).sort()).toEqual(expected.map(({ name }) => name).sort());
 });
 

@@ -10,6 +10,8 @@ export interface Answer {
   status: number;
   type?: string;
   isCollection?: true;
+  /** Of a body that is no JSON, such as `text/plain`. */
+  mediaType?: string;
 }
 
 /** What the first example of success shows, or else what the Response section promises. */
@@ -20,7 +22,19 @@ function shownAnswer(examples: readonly Example[]): Answer | undefined {
   const response = examples.find((example) => !isFailure(example))?.response;
   if (!response) return undefined;
   const { isCollection, status, type } = response;
-  return { status, ...(type === undefined ? {} : { type }), ...(isCollection ? { isCollection } : {}) };
+  const mediaType = mediaTypeOf(response);
+  return {
+    status,
+    ...(type === undefined ? {} : { type }),
+    ...(isCollection ? { isCollection } : {}),
+    ...(mediaType === undefined ? {} : { mediaType }),
+  };
+}
+
+function mediaTypeOf({ headers }: Example['response']): string | undefined {
+  const [, value = ''] = headers.find(([name]) => /^content-type$/i.test(name)) ?? [];
+  const mediaType = value.replace(/;.*$/, '').trim().toLowerCase();
+  return mediaType === '' || mediaType === 'application/json' ? undefined : mediaType;
 }
 
 function promisedAnswer(page: Page, names: TypeNames): Answer | undefined {
