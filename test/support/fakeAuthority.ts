@@ -90,12 +90,15 @@ export async function fakeAuthority({ tls, keys = [] }: AuthorityOptions = {}): 
     const url = new URL(request.url ?? '/', base);
     const fields = Object.fromEntries([...url.searchParams, ...new URLSearchParams(text)]);
     const { method = '', headers } = request;
-    const published = document(url.pathname);
+    authority.asked.push({ method, host: String(headers[meantHost]), path: url.pathname, headers, fields });
+    const published = document(
+      url.pathname,
+      headers[meantHost] === undefined ? base : `https://${String(headers[meantHost])}`,
+    );
     if (published) {
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(published));
       return;
     }
-    authority.asked.push({ method, host: String(headers[meantHost]), path: url.pathname, headers, fields });
     if (authority.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, authority.delayMs));
     const said = sayings.shift() ?? { status: 200, body: tokenAnswer(fields, authority.answer) };
     if (said === 'hang') return;
@@ -104,15 +107,15 @@ export async function fakeAuthority({ tls, keys = [] }: AuthorityOptions = {}): 
   }
 
   /** What the authority tells everybody: where its parts are, and its keys. */
-  function document(path: string): object | undefined {
+  function document(path: string, origin: string): object | undefined {
     const [, tenant = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
     if (rest === 'discovery/v2.0/keys') return { keys };
     if (rest !== 'v2.0/.well-known/openid-configuration') return undefined;
     return {
-      issuer: `${base}/${tenant}/v2.0`,
-      authorization_endpoint: `${base}/${tenant}/oauth2/v2.0/authorize`,
-      token_endpoint: `${base}/${tenant}/oauth2/v2.0/token`,
-      jwks_uri: `${base}/${tenant}/discovery/v2.0/keys`,
+      issuer: `${origin}/${tenant}/v2.0`,
+      authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
+      token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
+      jwks_uri: `${origin}/${tenant}/discovery/v2.0/keys`,
     };
   }
 
