@@ -160,8 +160,8 @@ test("a challenge of Continuous Access Evaluation is answered with a token that 
   });
   expect((await call(base, 'POST', '/devices', token, linuxBox())).status).toBe(201);
   expect(asked()).toHaveLength(2);
-  const asked = JSON.parse(asked()[1]?.fields.claims ?? '{}') as { access_token?: { nbf?: unknown } };
-  expect(asked.access_token?.nbf).toEqual({ essential: true, value: '1604106651' });
+  const claimed = JSON.parse(asked()[1]?.fields.claims ?? '{}') as { access_token?: { nbf?: unknown } };
+  expect(claimed.access_token?.nbf).toEqual({ essential: true, value: '1604106651' });
   expect(tokensSeen().size).toBe(2);
 });
 
