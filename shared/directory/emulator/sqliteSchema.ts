@@ -83,7 +83,7 @@ export const migrations: readonly string[] = [
    CREATE INDEX deviceIndexBy_isManaged ON deviceIndex (isManaged);
    CREATE INDEX deviceIndexBy_isCompliant ON deviceIndex (isCompliant);
    CREATE VIRTUAL TABLE deviceWords USING fts5(
-     words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'ascii'
+     words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3 4 6 8 12', tokenize = 'ascii'
    );
    CREATE TABLE deviceIndexForm (form TEXT NOT NULL);
    INSERT INTO deviceIndexForm VALUES ('');`,

@@ -5,8 +5,11 @@ export interface Match {
   /** A text for `MATCH`, built of quoted words only. */
   text: string;
   /** Whether it says all that the search says; otherwise it finds more. */
-  exact: boolean;
+  isExact: boolean;
 }
+
+/** How many characters of a word's beginning the full-text index knows; it finds others only by collecting all words like it. */
+export const prefixLengths = [1, 2, 3, 4, 6, 8, 12];
 
 /**
  * The full-text query that finds whatever a search finds; undefined when nothing but the whole list does, as for a mere NOT.
@@ -15,21 +18,30 @@ export interface Match {
 export function matchText(search: SearchExpression): Match | undefined {
   switch (search.kind) {
     case 'words':
-      return { text: `(${search.words.map((word) => `"${word}" *`).join(' AND ')})`, exact: true };
+      return all(search.words.map(matchWord), 'AND');
     case 'not':
       return undefined;
     case 'and': {
       const parts = search.operands.map(matchText);
       const known = parts.filter((part) => part !== undefined);
       if (known.length === 0) return undefined;
-      const exact = known.length === parts.length && known.every((part) => part.exact);
-      return { text: `(${known.map(({ text }) => text).join(' AND ')})`, exact };
+      const match = all(known, 'AND');
+      return { ...match, isExact: match.isExact && known.length === parts.length };
     }
     case 'or': {
-      const parts = search.operands.map(matchText);
-      if (parts.includes(undefined)) return undefined;
-      const known = parts.filter((part) => part !== undefined);
-      return { text: `(${known.map(({ text }) => text).join(' OR ')})`, exact: known.every((part) => part.exact) };
+      const parts = search.operands.map(matchText).filter((part) => part !== undefined);
+      return parts.length === search.operands.length ? all(parts, 'OR') : undefined;
     }
   }
 }
+
+function matchWord(word: string): Match {
+  const characters = Array.from(word);
+  const length = prefixLengths.findLast((known) => known <= characters.length) ?? 1;
+  return { text: `"${characters.slice(0, length).join('')}" *`, isExact: length === characters.length };
+}
+
+const all = (parts: readonly Match[], operator: 'AND' | 'OR'): Match => ({
+  text: `(${parts.map(({ text }) => text).join(` ${operator} `)})`,
+  isExact: parts.every((part) => part.isExact),
+});

@@ -18,7 +18,7 @@ export interface Plan {
   /** What is true of the rows that are wanted, among those that the index gives. */
   condition: Sql;
   /** Whether the index gives wanted rows only. */
-  exact: boolean;
+  isExact: boolean;
   /** The parts of the index that come after a position, one after the other. */
   parts(after: Position | undefined): readonly Sql[];
 }
@@ -39,7 +39,7 @@ export function planOf(query: Omit<StoreQuery, 'top' | 'after'>): Plan {
     key: column,
     order: `${column}${direction}, i.position${direction}`,
     condition: join(conditions),
-    exact: conditions.length === 0,
+    isExact: conditions.length === 0,
     parts: (after) => partsOf(column, demand, order.descending, after),
   };
 }
@@ -47,7 +47,7 @@ export function planOf(query: Omit<StoreQuery, 'top' | 'after'>): Plan {
 /** In the order of creation: through the full-text index where there is a search, else along all devices. */
 function inPlace({ filter, search }: Omit<StoreQuery, 'top' | 'after'>, searched: readonly Sql[]): Plan {
   const match = search && matchText(search);
-  const conditions = [...(filter ? [toSql(filter)] : []), ...(match?.exact ? [] : searched)];
+  const conditions = [...(filter ? [toSql(filter)] : []), ...(match?.isExact ? [] : searched)];
   const place = match ? 'deviceWords.rowid' : 'i.position';
   return {
     from: match
@@ -56,7 +56,7 @@ function inPlace({ filter, search }: Omit<StoreQuery, 'top' | 'after'>, searched
     key: 'NULL',
     order: place,
     condition: join(conditions),
-    exact: conditions.length === 0,
+    isExact: conditions.length === 0,
     parts: (after) => [
       join([
         ...(match ? [{ sql: 'deviceWords MATCH ?', params: [match.text] }] : []),

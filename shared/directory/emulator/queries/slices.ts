@@ -38,7 +38,7 @@ export async function* slices<T>(
       const { value, end } = read(statementOf(plan, part), limit);
       yield value;
       const now = performance.now();
-      if (!plan.exact) limit = adapted(limit, now - began);
+      if (!plan.isExact) limit = adapted(limit, now - began);
       if (now - turnBegan > sliceMs) {
         await turn();
         turnBegan = performance.now();
