@@ -68,7 +68,7 @@ test.each([
     'BadRequest',
     "Invalid value 'ten' for $top query option found. The $top query option requires a non-negative integer value.",
   ],
-  ['1.5', 'BadRequest', expect.stringContaining("Invalid value '1.5'")],
+  ['1.5', 'BadRequest', expect.stringContaining("Invalid value '1.5'") as string],
 ])('options: $top=%s is refused', ($top, code, message) => {
   expect(refusalOf(() => read({ $top }))).toMatchObject({ code, message, option: '$top' });
 });

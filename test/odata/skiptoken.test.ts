@@ -45,7 +45,7 @@ test('skiptoken: page size and selection may change on the way', () => {
 
 test('skiptoken: whatever is sent in its place is refused with 400', () => {
   const changed = fc
-    .tuple(fc.nat(token.length - 1), fc.constantFrom(...'AZaz09-_'))
+    .tuple(fc.nat(token.length - 1), fc.constantFrom('A', 'Z', 'a', 'z', '0', '9', '-', '_'))
     .map(([at, character]) => token.slice(0, at) + character + token.slice(at + 1));
   const anything = fc.oneof(
     fc.string(),

@@ -32,7 +32,7 @@ export function demandOn(path: string, filter: Expression | undefined): Demand |
 }
 
 type Values = Required<Pick<Demand, 'field' | 'keys'>>;
-type Range = Pick<Demand, 'field' | 'from' | 'to'>;
+type Range = Omit<Demand, 'keys' | 'rest'>;
 
 /** The values among which an expression lets a property choose. */
 function valuesIn(expression: Expression): Values | undefined {

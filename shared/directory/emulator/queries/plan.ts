@@ -1,10 +1,11 @@
 import { compareKeys } from '../../../contract/odata/keys.ts';
 import type { Position } from '../../../contract/odata/skiptoken.ts';
+import type { Key } from '../../../contract/odata/syntax.ts';
 import type { StoreQuery } from '../deviceStore.ts';
-import { demandOn, type Demand } from './demands.ts';
+import { demandOn, type Bound, type Demand } from './demands.ts';
 import { matchText } from './matchText.ts';
 import { orderOf } from './order.ts';
-import { boundSql, indexColumn, join, searchSql, toSql, type Sql } from './toSql.ts';
+import { indexColumn, join, searchSql, toSql, type Sql } from './toSql.ts';
 
 /**
  * How the rows of a query are found: along one index, in the order of the answer, so that a page deep in a list costs as much as
@@ -23,7 +24,7 @@ export interface Plan {
   parts(after: Position | undefined): readonly Sql[];
 }
 
-/** @throws nothing: every query has a plan, in the worst case along all devices */
+/** Every query has a plan, in the worst case along all devices. */
 export function planOf(query: Omit<StoreQuery, 'top' | 'after'>): Plan {
   const { filter, search } = query;
   const order = orderOf(query);
@@ -43,6 +44,12 @@ export function planOf(query: Omit<StoreQuery, 'top' | 'after'>): Plan {
     parts: (after) => partsOf(column, demand, order.descending, after),
   };
 }
+
+/** Reads a part of the rows, at most as many as its last parameter says: `position`, `key`, and whether it is `wanted` (1 or 0). */
+export const statementOf = ({ from, key, order, condition }: Plan, part: Sql): Sql => ({
+  sql: `SELECT i.position AS position, ${key} AS key, ${condition.sql} AS wanted FROM ${from} WHERE ${part.sql} ORDER BY ${order} LIMIT ?`,
+  params: [...condition.params, ...part.params],
+});
 
 /** In the order of creation: through the full-text index where there is a search, else along all devices. */
 function inPlace({ filter, search }: Omit<StoreQuery, 'top' | 'after'>, searched: readonly Sql[]): Plan {
@@ -73,24 +80,30 @@ function partsOf(
   descending: boolean,
   after: Position | undefined,
 ): readonly Sql[] {
-  const sign = descending ? -1 : 1;
-  const equal = (key: Position['key']): Sql => ({ sql: `${column} IS ?`, params: [key] });
+  const equal = (key: Key): Sql => ({ sql: `${column} IS ?`, params: [key] });
   const ties = (last: Position): Sql =>
     join([equal(last.key), { sql: `i.position ${descending ? '<' : '>'} ?`, params: [last.position] }]);
   if (keys) {
-    const left = after ? keys.filter((key) => compareKeys(key, after.key) * sign >= 0) : keys;
-    const inOrder = descending ? left.toReversed() : left;
-    return inOrder.map((key) => (after?.key === key ? ties(after) : equal(key)));
+    const inOrder = descending ? keys.toReversed() : keys;
+    if (!after) return inOrder.map(equal);
+    const sign = descending ? -1 : 1;
+    const left = inOrder.filter((key) => compareKeys(key, after.key) * sign >= 0);
+    return left.map((key) => (key === after.key ? ties(after) : equal(key)));
   }
-  const isBounded = from !== undefined || to !== undefined;
-  if (!after && !isBounded) return [join([])];
-  const low = !after || descending ? from : (after.key !== null && { key: after.key, inclusive: false }) || from;
-  const high = after && descending ? { key: after.key, inclusive: false } : to;
-  const bounds = [...(low ? [boundSql(column, '>', low)] : []), ...(high ? [boundSql(column, '<', high)] : [])];
-  const values = bounds.length > 0 ? join(bounds) : { sql: `${column} IS NOT NULL`, params: [] };
-  const nulls = { sql: `${column} IS NULL`, params: [] };
-  if (!after) return [values];
-  if (!descending) return [ties(after), values];
+  const isWhole = !from && !to;
+  if (!after) return [isWhole ? join([]) : rangeSql(column, from, to)];
+  const rest = { key: after.key, inclusive: false };
+  if (!descending) return [ties(after), after.key === null ? notNull(column) : rangeSql(column, rest, to)];
   if (after.key === null) return [ties(after)];
-  return isBounded ? [ties(after), values] : [ties(after), values, nulls];
+  return [ties(after), rangeSql(column, from, rest), ...(isWhole ? [equal(null)] : [])];
 }
+
+const notNull = (column: string): Sql => ({ sql: `${column} IS NOT NULL`, params: [] });
+
+const rangeSql = (column: string, from: Bound | undefined, to: Bound | undefined): Sql =>
+  join([...(from ? [boundSql(column, '>', from)] : []), ...(to ? [boundSql(column, '<', to)] : [])]);
+
+const boundSql = (column: string, sign: '>' | '<', { key, inclusive }: Bound): Sql => ({
+  sql: `${column} ${sign}${inclusive ? '=' : ''} ?`,
+  params: [key],
+});

@@ -1,5 +1,5 @@
 import type { Position } from '../../../contract/odata/skiptoken.ts';
-import type { Plan } from './plan.ts';
+import { statementOf, type Plan } from './plan.ts';
 import type { Sql } from './toSql.ts';
 
 /** Milliseconds that a slice of work may take, more or less; then others have their turn. */
@@ -13,7 +13,7 @@ export interface Slice<T> {
   end?: Position | undefined;
 }
 
-/** Reads at most `limit` rows of `statement`, which has the columns `position`, `key` and `wanted` (1 or 0). */
+/** Reads at most `limit` rows of a statement of {@link statementOf}. */
 export type ReadSlice<T> = (statement: Sql, limit: number) => Slice<T>;
 
 /** Lets everything that waits go first. */
@@ -51,11 +51,6 @@ export async function* slices<T>(
     }
   }
 }
-
-const statementOf = ({ from, key, order, condition }: Plan, part: Sql): Sql => ({
-  sql: `SELECT i.position AS position, ${key} AS key, ${condition.sql} AS wanted FROM ${from} WHERE ${part.sql} ORDER BY ${order} LIMIT ?`,
-  params: [...condition.params, ...part.params],
-});
 
 /** As many rows as fit into a slice, not more than four times as many or as few at a time. */
 function adapted(limit: number, ms: number): number {

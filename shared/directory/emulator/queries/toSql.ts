@@ -1,5 +1,4 @@
 import type { Expression, Field, Key, SearchExpression } from '../../../contract/odata/syntax.ts';
-import type { Bound } from './demands.ts';
 import { afterPrefix } from './demands.ts';
 
 /** A piece of SQL made of our own words only; what callers sent is in `params`, one for each `?`. */
@@ -110,9 +109,3 @@ export function join(conditions: readonly Sql[], kind: 'and' | 'or' = 'and'): Sq
   const sql = conditions.map((condition) => condition.sql).join(kind === 'and' ? ' AND ' : ' OR ');
   return { sql: `(${sql})`, params: conditions.flatMap(({ params }) => params) };
 }
-
-/** One end of a range of a column. */
-export const boundSql = (column: string, sign: '>' | '<', { key, inclusive }: Bound): Sql => ({
-  sql: `${column} ${sign}${inclusive ? '=' : ''} ?`,
-  params: [key],
-});
