@@ -8,6 +8,14 @@ export const errorCodes = {
     status: 400,
     meaning: 'The directory refuses the request; `details` names every wrong property.',
   },
+  Request_UnsupportedQuery: {
+    status: 400,
+    meaning: 'The query is not served; `details` names the option and the character, and says what is.',
+  },
+  Directory_ExpiredPageToken: {
+    status: 400,
+    meaning: 'The `$skiptoken` was not made here, or belongs to another query: begin with the first page.',
+  },
   InvalidAuthenticationToken: { status: 401, meaning: 'There is no bearer token, or it is not valid (any more).' },
   Authorization_RequestDenied: { status: 403, meaning: 'The caller lacks a permission; `details` names it.' },
   Request_ResourceNotFound: { status: 404, meaning: 'The object, or one that the request refers to, does not exist.' },

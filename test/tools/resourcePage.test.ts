@@ -70,6 +70,25 @@ test.each([
   ['The possible values are: `a` or `b`. Not `c`.', { type: ['string', 'null'], 'x-possible-values': ['a', 'b'] }],
   ['Possible values: one, two, or three.', { type: ['string', 'null'], 'x-possible-values': ['one', 'two', 'three'] }],
   ['Possible values are explained in the guide.', { type: ['string', 'null'] }],
+  [
+    'Supports `$filter` (`eq`, `ne`, `startsWith`, and `eq` on `null` values), `$search`, and `$orderby`.',
+    {
+      type: ['string', 'null'],
+      'x-filter': ['eq', 'ne', 'startsWith', 'null'],
+      'x-orderby': true,
+      'x-search': true,
+    },
+  ],
+  [
+    'The ids. Read-only. Supports $filter (`/$count eq 0` and `/$count ne 0`). See the guide.',
+    { type: ['string', 'null'], readOnly: true, 'x-filter': ['/$count eq 0', '/$count ne 0'] },
+  ],
+  [
+    'Supports $filter (eq) and $orderBy. Required.',
+    { type: ['string', 'null'], 'x-filter': ['eq'], 'x-orderby': true },
+  ],
+  ['Supports $filter (and nothing that is known).', { type: ['string', 'null'] }],
+  ['This device supports more than $filter (eq).', { type: ['string', 'null'] }],
 ])('the words "%s" are understood', (description, schema) => {
   const properties = schemaOf('device', deviceWith([`it|String|${description}`], { it: 'String' })).properties;
   expect(omit(properties.it ?? {}, 'description')).toEqual(schema);
@@ -131,6 +150,7 @@ test('rows that only group others, relationships and the type itself are no prop
   const pages = [{ ...page, text: page.text + relationships }];
   expect(problems(...pages)).toEqual([]);
   expect(Object.keys(schemaOf('device', ...pages).properties)).toEqual(['id']);
+  expect(schemaOf('device', ...pages)['x-relationships']).toEqual(['memberOf']);
 });
 
 test('a type is spelt as its own page spells it', () => {

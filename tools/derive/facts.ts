@@ -13,6 +13,10 @@ export interface Facts {
   possibleValues?: string[];
   /** Values that are taken although the type says otherwise, because a page shows them. */
   alsoAccepted?: string[];
+  /** What `$filter` can do with it: operators and functions, `null` for comparing with it, and `/$count eq 0`. */
+  filter?: string[];
+  orderby?: true;
+  search?: true;
 }
 
 const statements: Record<'required' | 'readOnly' | 'neverNull' | 'onlyOnSelect' | 'guid', RegExp> = {
@@ -26,6 +30,11 @@ const length = /\bmaximum length(?: is| of|:)? ([\d,]+)|\bmaximum(?: is| of)? ([
 const items = /\bat most ([\d,]+) items\b/i;
 const values = /\bpossible values(?: [a-z]+)*: ?/i;
 const alsoAccepted = /\balso accepted as documented: /i;
+
+/** The sentence about query options: `Supports $filter (eq, in, and eq on null values), $search, and $orderby.` */
+const supports = /\bsupports (\$.+?)(?:\.(?= |$)|$)/i;
+const filterable = /\$filter ?\(([^)]*)\)/i;
+const filterWord = /^(?:eq|ne|not|in|ge|gt|le|lt|startsWith|endsWith|contains|null|\/\$count (?:eq|ne) 0)$/;
 
 const toNumber = (text: string | undefined): number | undefined =>
   text ? Number(text.replaceAll(',', '')) : undefined;
@@ -46,7 +55,20 @@ export function factsOf(description: string): Facts {
   if (maxItems !== undefined) facts.maxItems = maxItems;
   if (possibleValues.length > 0) facts.possibleValues = possibleValues;
   if (accepted.length > 0) facts.alsoAccepted = accepted;
-  return facts;
+  return { ...facts, ...queryFacts(prose) };
+}
+
+function queryFacts(prose: string): Pick<Facts, 'filter' | 'orderby' | 'search'> {
+  const options = supports.exec(prose)?.[1] ?? '';
+  const filter = (filterable.exec(options)?.[1] ?? '')
+    .split(/,(?: ?and)?| and /)
+    .map((word) => (/\bon null\b/.test(word) ? 'null' : word.trim()))
+    .filter((word) => filterWord.test(word));
+  return {
+    ...(filter.length > 0 && { filter }),
+    ...(/\$orderby\b/i.test(options) && { orderby: true }),
+    ...(/\$search\b/i.test(options) && { search: true }),
+  };
 }
 
 /** The values named after `lead`: in code spans, or as bare words up to the full stop. */

@@ -65,12 +65,12 @@ function readTable(page: Page, names: TypeNames): Property[] {
   return table ? readProperties(table, names, page.report) : [];
 }
 
-/** Only the names: what is at the other end of a relationship needs no page. */
+/** Only the names, not rows that lead elsewhere: what is at the other end of a relationship needs no page. */
 function readRelationships(page: Page): string[] {
   const [table] = sectionOf(page, /^relationships$/)?.tables ?? [];
-  return table
-    ? table.rows.map((row) => cellAt(row, Math.max(columnIndex(table, 'relationship', 'name'), 0)).text)
-    : [];
+  if (!table) return [];
+  const column = Math.max(columnIndex(table, 'relationship', 'name'), 0);
+  return table.rows.map((row) => cellAt(row, column).text).filter((name) => /^[A-Za-z]\w*$/.test(name));
 }
 
 /** Every property stands in the table and in the JSON representation; each says what the other does not. */

@@ -6,12 +6,13 @@ import type { TypeNames } from './typeNames.ts';
 
 /** The schema of a resource in an answer: no property has to be there, since a caller may select. */
 export function resourceSchema(resource: Resource, names: TypeNames): Schema {
-  const { baseType, description, name, open, properties, typeName } = resource;
+  const { baseType, description, name, open, properties, relationships, typeName } = resource;
   return {
     ...head(name),
     ...(description === '' ? {} : { description }),
     'x-type': typeName,
     ...(baseType === undefined ? {} : { 'x-base-type': baseType }),
+    ...(relationships.length === 0 ? {} : { 'x-relationships': relationships }),
     type: 'object',
     ...(open ? { additionalProperties: true } : {}),
     properties: Object.fromEntries(
@@ -30,6 +31,9 @@ function propertySchema(property: TypedProperty, resource: Resource, names: Type
     ...described(property.description, facts.neverNull || name === resource.key ? schema : orNull(schema)),
     ...(facts.readOnly ? { readOnly: true } : {}),
     ...(facts.onlyOnSelect ? { 'x-returned-on-select': true } : {}),
+    ...(facts.filter ? { 'x-filter': facts.filter } : {}),
+    ...(facts.orderby ? { 'x-orderby': true } : {}),
+    ...(facts.search ? { 'x-search': true } : {}),
   };
 }
 

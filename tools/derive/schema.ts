@@ -21,6 +21,13 @@ export const annotationKeywords = [
   'x-base-type',
   /** The property is answered only where `$select` names it. */
   'x-returned-on-select',
+  /** What `$filter` can do with the property, in the words of its page. */
+  'x-filter',
+  /** `$orderby` and `$search` take the property. */
+  'x-orderby',
+  'x-search',
+  /** The names of relationships, which `$expand` takes. */
+  'x-relationships',
   /** The values that a page names; an answer may have others. */
   'x-possible-values',
   /** Values that are taken although they are not of the type. */

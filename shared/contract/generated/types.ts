@@ -23,19 +23,19 @@ export interface AlternativeSecurityId {
  */
 export interface Device {
   /**
-   * The object id that the directory gave the device. Read-only. Not nullable.
+   * The object id that the directory gave the device. Read-only. Not nullable. Supports $filter (eq, ne, not, and in).
    */
   id?: string;
   /**
-   * When the device was deleted. Read-only.
+   * When the device was deleted. Read-only. Supports $orderby.
    */
   deletedDateTime?: string | null;
   /**
-   * Whether the device may sign in. Required when the device is created.
+   * Whether the device may sign in. Required when the device is created. Supports $filter (eq, ne, not, and in).
    */
   accountEnabled?: boolean | null;
   /**
-   * When the device last signed in, more or less. Read-only.
+   * When the device last signed in, more or less. Read-only. Supports $filter (eq, ne, not, ge, le, and eq on null values) and $orderby.
    */
   approximateLastSignInDateTime?: string | null;
   /**
@@ -43,7 +43,7 @@ export interface Device {
    */
   complianceExpirationDateTime?: string | null;
   /**
-   * When the device was registered. Read-only.
+   * When the device was registered. Read-only. Supports $orderby.
    */
   createdDateTime?: string | null;
   /**
@@ -51,7 +51,7 @@ export interface Device {
    */
   deviceCategory?: string | null;
   /**
-   * The identifier that the device gave itself; unique in the organization. Required when the device is created. Must be a GUID. An alternate key: /devices(deviceId='{deviceId}').
+   * The identifier that the device gave itself; unique in the organization. Required when the device is created. Must be a GUID. An alternate key: /devices(deviceId='{deviceId}'). Supports $filter (eq, ne, not, and startsWith).
    */
   deviceId?: string | null;
   /**
@@ -67,7 +67,7 @@ export interface Device {
    */
   deviceVersion?: number | null;
   /**
-   * The name that people see. Required when the device is created. Maximum length is 256 characters.
+   * The name that people see. Required when the device is created. Maximum length is 256 characters. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values), $search, and $orderby.
    */
   displayName?: string | null;
   /**
@@ -87,11 +87,11 @@ export interface Device {
    */
   externalSourceName?: string | null;
   /**
-   * Whether device management finds the device compliant. Read-only.
+   * Whether device management finds the device compliant. Read-only. Supports $filter (eq, ne, and not).
    */
   isCompliant?: boolean | null;
   /**
-   * Whether the device is managed. Read-only.
+   * Whether the device is managed. Read-only. Supports $filter (eq, ne, and not).
    */
   isManaged?: boolean | null;
   /**
@@ -107,7 +107,7 @@ export interface Device {
    */
   manufacturer?: string | null;
   /**
-   * The application that enrolled the device. Read-only.
+   * The application that enrolled the device. Read-only. Supports $filter (eq, ne, not, and startsWith).
    */
   mdmAppId?: string | null;
   /**
@@ -115,23 +115,23 @@ export interface Device {
    */
   model?: string | null;
   /**
-   * When the device was last synchronized from on-premises. Read-only.
+   * When the device was last synchronized from on-premises. Read-only. Supports $filter (eq, ne, not, ge, le, and in).
    */
   onPremisesLastSyncDateTime?: string | null;
   /**
-   * Whether the device is synchronized from on-premises; null means that it never was. Read-only.
+   * Whether the device is synchronized from on-premises; null means that it never was. Read-only. Supports $filter (eq, ne, not, in, and eq on null values).
    */
   onPremisesSyncEnabled?: boolean | null;
   /**
-   * The kind of operating system. Required when the device is created. Maximum length is 256 characters.
+   * The kind of operating system. Required when the device is created. Maximum length is 256 characters. Supports $filter (eq, ne, not, ge, le, startsWith, and eq on null values).
    */
   operatingSystem?: string | null;
   /**
-   * The version of the operating system. Required when the device is created. Maximum length is 256 characters.
+   * The version of the operating system. Required when the device is created. Maximum length is 256 characters. Supports $filter (eq, ne, not, ge, le, startsWith, and eq on null values).
    */
   operatingSystemVersion?: string | null;
   /**
-   * Identifiers of the hardware, for internal use. Not nullable. At most 100 items.
+   * Identifiers of the hardware, for internal use. Not nullable. At most 100 items. Supports $filter (eq, not, ge, le, startsWith, /$count eq 0, and /$count ne 0).
    *
    * @maxItems 100
    */
@@ -149,19 +149,19 @@ export interface Device {
    */
   sourceType?: string | null;
   /**
-   * Labels that the system applied. Read-only. Not nullable.
+   * Labels that the system applied. Read-only. Not nullable. Supports $filter (/$count eq 0 and /$count ne 0).
    */
   systemLabels?: string[];
   /**
-   * How the device is joined. Read-only. Possible values are: Workplace, AzureAd, ServerAd.
+   * How the device is joined. Read-only. Possible values are: Workplace, AzureAd, ServerAd. Supports $filter (eq, ne, not, and in).
    */
   trustType?: string | null;
   /**
-   * Up to 15 values of your own.
+   * Up to 15 values of your own. Supports $filter (eq, not, startsWith, and eq on null values).
    */
   extensionAttributes?: OnPremisesExtensionAttributes | null;
   /**
-   * The keys by which the directory knows the device. Required when the device is created. Not nullable. At most 100 items.
+   * The keys by which the directory knows the device. Required when the device is created. Not nullable. At most 100 items. Supports $filter (eq, not, ge, and le).
    *
    * @maxItems 100
    */
@@ -171,7 +171,7 @@ export interface Device {
    */
   isManagementRestricted?: boolean | null;
   /**
-   * The on-premises security identifier. Read-only. Returned only on $select.
+   * The on-premises security identifier. Read-only. Returned only on $select. Supports $filter (eq).
    */
   onPremisesSecurityIdentifier?: string | null;
   [k: string]: unknown;
@@ -300,11 +300,11 @@ export interface DeviceCreate {
  */
 export interface DirectoryObject {
   /**
-   * The object id, unique in the directory. Inherited from entity. Not nullable.
+   * The object id, unique in the directory. Inherited from entity. Not nullable. Supports $filter (eq, ne, not, and in).
    */
   id?: string;
   /**
-   * When the object was deleted; null while it was not.
+   * When the object was deleted; null while it was not. Supports $orderby.
    */
   deletedDateTime?: string | null;
   [k: string]: unknown;
@@ -420,55 +420,55 @@ export interface OnPremisesExtensionAttributes {
  */
 export interface User {
   /**
-   * The object id of the user. Inherited from directoryObject. Read-only. Not nullable.
+   * The object id of the user. Inherited from directoryObject. Read-only. Not nullable. Supports $filter (eq, ne, not, and in).
    */
   id?: string;
   /**
-   * When the user was deleted. Inherited from directoryObject. Read-only. Returned only on $select.
+   * When the user was deleted. Inherited from directoryObject. Read-only. Returned only on $select. Supports $orderby.
    */
   deletedDateTime?: string | null;
   /**
-   * Whether the user may sign in. Returned only on $select.
+   * Whether the user may sign in. Returned only on $select. Supports $filter (eq, ne, not, and in).
    */
   accountEnabled?: boolean | null;
   /**
-   * Telephone numbers of the user. Not nullable.
+   * Telephone numbers of the user. Not nullable. Supports $filter (eq, not, ge, le, and startsWith).
    */
   businessPhones?: string[];
   /**
-   * The name that people see. Maximum length is 256 characters.
+   * The name that people see. Maximum length is 256 characters. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values), $search, and $orderby.
    */
   displayName?: string | null;
   /**
-   * The first name. Maximum length is 64 characters.
+   * The first name. Maximum length is 64 characters. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values).
    */
   givenName?: string | null;
   /**
-   * What the user does. Maximum length is 128 characters.
+   * What the user does. Maximum length is 128 characters. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values).
    */
   jobTitle?: string | null;
   /**
-   * The mail address.
+   * The mail address. Supports $filter (eq, ne, not, ge, le, in, startsWith, endsWith, and eq on null values) and $search.
    */
   mail?: string | null;
   /**
-   * The number of the mobile telephone. Maximum length is 64 characters.
+   * The number of the mobile telephone. Maximum length is 64 characters. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values).
    */
   mobilePhone?: string | null;
   /**
-   * Where the user works.
+   * Where the user works. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values).
    */
   officeLocation?: string | null;
   /**
-   * The language that the user prefers, such as en-US.
+   * The language that the user prefers, such as en-US. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values).
    */
   preferredLanguage?: string | null;
   /**
-   * The family name. Maximum length is 64 characters.
+   * The family name. Maximum length is 64 characters. Supports $filter (eq, ne, not, ge, le, in, startsWith, and eq on null values).
    */
   surname?: string | null;
   /**
-   * The name by which the user signs in, such as adele@contoso.example; null where the directory has met the user only by object id.
+   * The name by which the user signs in, such as adele@contoso.example; null where the directory has met the user only by object id. Supports $filter (eq, ne, not, ge, le, in, startsWith, and endsWith), $search, and $orderby.
    */
   userPrincipalName?: string | null;
   [k: string]: unknown;

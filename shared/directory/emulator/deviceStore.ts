@@ -1,3 +1,5 @@
+import type { Query } from '../../contract/odata/query.ts';
+import type { Position } from '../../contract/odata/skiptoken.ts';
 import type { Entity } from '../port.ts';
 
 /** An object as a store keeps it: `json` is text that the store does not look into. */
@@ -5,6 +7,21 @@ export interface StoredObject {
   id: string;
   type: Entity['type'];
   json: string;
+}
+
+/** An object with its place in a list; a place is never given to another object, whatever is removed. */
+export interface ListedObject extends StoredObject {
+  position: number;
+}
+
+/** Which objects of a list are wanted; `after` is where the page before ended. */
+export type StoreQuery = Pick<Query, 'filter' | 'search' | 'orderby' | 'top'> & { after?: Position };
+
+export interface StorePage {
+  /** In order, at most `top`. */
+  objects: readonly ListedObject[];
+  /** Where the next page begins; absent on the last one. */
+  next?: Position;
 }
 
 /**
@@ -27,7 +44,23 @@ export interface DeviceStore {
   find(id: string): Promise<StoredObject | undefined>;
   findByDeviceId(deviceId: string): Promise<StoredObject | undefined>;
   /** What is registered for the user, in the order of registration. */
-  registered(userId: string): Promise<readonly StoredObject[]>;
+  registered(userId: string): Promise<readonly ListedObject[]>;
+  /**
+   * Devices, by `$orderby` or in an order that serves the filter; everything that was answered before is among them.
+   * Other callers are served meanwhile, however many devices have to be looked at.
+   */
+  listDevices(query: StoreQuery): Promise<StorePage>;
+  countDevices(filter?: StoreQuery['filter'], search?: StoreQuery['search']): Promise<number>;
+  /**
+   * Replaces what is kept of a device, but not its deviceId.
+   * @returns false when there is no such device
+   */
+  updateDevice(id: string, json: string): Promise<boolean>;
+  /**
+   * Removes a device or directoryObject with all links from either side; a deviceId is free again.
+   * @returns false when there is no such object
+   */
+  removeObject(id: string): Promise<boolean>;
   /** @throws whatever would make a write fail */
   check(): Promise<void>;
   close(): Promise<void>;

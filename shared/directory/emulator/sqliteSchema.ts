@@ -30,6 +30,63 @@ export const migrations: readonly string[] = [
      objectId BLOB NOT NULL,
      UNIQUE (userId, objectId)
    );`,
+  // Places in lists are never given twice, lest a page skips an object. The links are few, so they are copied; of devices
+  // only the place of the last one that was removed is kept.
+  `CREATE TABLE newRegistered (
+     position INTEGER PRIMARY KEY AUTOINCREMENT,
+     userId BLOB NOT NULL,
+     objectId BLOB NOT NULL,
+     UNIQUE (userId, objectId)
+   );
+   INSERT INTO newRegistered SELECT position, userId, objectId FROM registeredDevices ORDER BY position;
+   DROP TABLE registeredDevices;
+   ALTER TABLE newRegistered RENAME TO registeredDevices;
+   CREATE INDEX registeredDevicesByObject ON registeredDevices (objectId);
+   CREATE TABLE newOwners (
+     position INTEGER PRIMARY KEY AUTOINCREMENT,
+     userId BLOB NOT NULL,
+     objectId BLOB NOT NULL,
+     UNIQUE (userId, objectId)
+   );
+   INSERT INTO newOwners SELECT position, userId, objectId FROM registeredOwners ORDER BY position;
+   DROP TABLE registeredOwners;
+   ALTER TABLE newOwners RENAME TO registeredOwners;
+   CREATE INDEX registeredOwnersByObject ON registeredOwners (objectId);
+   CREATE TABLE lastRemovedDevice (position INTEGER NOT NULL);
+   INSERT INTO lastRemovedDevice VALUES (0);`,
+  // What queries look into. It follows the devices when a query comes (queries/deviceIndex.ts): a create does not pay for it.
+  `CREATE TABLE deviceIndex (
+     position INTEGER PRIMARY KEY,
+     id TEXT,
+     deviceId TEXT,
+     displayName TEXT,
+     operatingSystem TEXT,
+     operatingSystemVersion TEXT,
+     trustType TEXT,
+     approximateLastSignInDateTime TEXT,
+     createdDateTime TEXT,
+     deletedDateTime TEXT,
+     accountEnabled INTEGER,
+     isManaged INTEGER,
+     isCompliant INTEGER,
+     others TEXT NOT NULL,
+     words TEXT NOT NULL
+   );
+   CREATE INDEX deviceIndexBy_displayName ON deviceIndex (displayName);
+   CREATE INDEX deviceIndexBy_operatingSystem ON deviceIndex (operatingSystem);
+   CREATE INDEX deviceIndexBy_operatingSystemVersion ON deviceIndex (operatingSystemVersion);
+   CREATE INDEX deviceIndexBy_trustType ON deviceIndex (trustType);
+   CREATE INDEX deviceIndexBy_approximateLastSignInDateTime ON deviceIndex (approximateLastSignInDateTime);
+   CREATE INDEX deviceIndexBy_createdDateTime ON deviceIndex (createdDateTime);
+   CREATE INDEX deviceIndexBy_deletedDateTime ON deviceIndex (deletedDateTime);
+   CREATE INDEX deviceIndexBy_accountEnabled ON deviceIndex (accountEnabled);
+   CREATE INDEX deviceIndexBy_isManaged ON deviceIndex (isManaged);
+   CREATE INDEX deviceIndexBy_isCompliant ON deviceIndex (isCompliant);
+   CREATE VIRTUAL TABLE deviceWords USING fts5(
+     words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3 4 6 8 12', tokenize = 'ascii'
+   );
+   CREATE TABLE deviceIndexForm (form TEXT NOT NULL);
+   INSERT INTO deviceIndexForm VALUES ('');`,
 ];
 
 export const currentVersion = migrations.length;

@@ -2,7 +2,10 @@ import type { SQLInputValue } from 'node:sqlite';
 import { checkpoints } from './checkpoints.ts';
 import type { DeviceStore, StoredObject } from './deviceStore.ts';
 import { groupCommit } from './groupCommit.ts';
+import { toBytes, toGuid } from './guidBytes.ts';
 import { openDatabase, type DatabaseOptions } from './openDatabase.ts';
+import type { DeviceQueries } from './queries/deviceQueries.ts';
+import { removals } from './removals.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
   /** Takes a line about something that is wrong but loses nothing. */
@@ -32,8 +35,14 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   const selectByDeviceId = database.prepare('SELECT id, json FROM devices WHERE deviceId = ?');
   const selectObject = database.prepare('SELECT id, json FROM directoryObjects WHERE id = ?');
   const selectRegistered = database.prepare(
-    'SELECT objectId FROM registeredDevices WHERE userId = ? ORDER BY position',
+    'SELECT objectId, position FROM registeredDevices WHERE userId = ? ORDER BY position',
   );
+  const update = database.prepare('UPDATE devices SET json = ? WHERE id = ? RETURNING rowid AS position');
+  const removed = removals(database);
+  let queries: Promise<DeviceQueries> | undefined;
+  /** What queries take is loaded when the first one comes. */
+  const load = (): Promise<DeviceQueries> =>
+    (queries ??= import('./queries/deviceQueries.ts').then((room) => room.deviceQueries(database, write)));
 
   const find = (id: SQLInputValue): StoredObject | undefined =>
     toObject('microsoft.graph.device', selectDevice.get(id)) ??
@@ -41,24 +50,40 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
 
   return {
     addDevice: (id, deviceId, json) =>
-      write(() => insertDevice.run(toBytes(id), toBytes(deviceId, second), json).changes === 1),
+      write(() => {
+        const insert = removed.isLastRemoved() ? removed.insertAfter : insertDevice;
+        return insert.run(toBytes(id, first), toBytes(deviceId, second), json).changes === 1;
+      }),
     addRegisteredObject: (userId, id, json) =>
       write(() => {
-        insertObject.run(toBytes(id), json);
-        insertRegistration.run(toBytes(userId), toBytes(id, second));
+        insertObject.run(toBytes(id, first), json);
+        insertRegistration.run(toBytes(userId, first), toBytes(id, second));
       }),
-    register: (userId, id) => write(() => insertRegistration.run(toBytes(userId), toBytes(id, second)).changes === 1),
-    addOwner: (userId, id) => write(() => insertOwner.run(toBytes(userId), toBytes(id, second)).changes === 1),
-    find: (id) => Promise.resolve(find(toBytes(id))),
+    register: (userId, id) =>
+      write(() => insertRegistration.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
+    addOwner: (userId, id) => write(() => insertOwner.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
+    find: (id) => Promise.resolve(find(toBytes(id, first))),
     findByDeviceId: (deviceId) =>
-      Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId)))),
+      Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId, first)))),
     registered: (userId) =>
       Promise.resolve(
-        selectRegistered
-          .all(toBytes(userId))
-          .map(({ objectId }) => find(objectId as Uint8Array))
-          .filter((object) => object !== undefined),
+        selectRegistered.all(toBytes(userId, first)).flatMap(({ objectId, position }) => {
+          const object = find(objectId as Uint8Array);
+          return object ? [{ ...object, position: Number(position) }] : [];
+        }),
       ),
+    listDevices: async (query) => (await load()).list(query),
+    countDevices: async (filter, search) =>
+      (await load()).count({ ...(filter && { filter }), ...(search && { search }) }),
+    async updateDevice(id, json) {
+      const { replace } = await load();
+      return write(() => {
+        const row = update.get(json, toBytes(id, first));
+        if (row) replace(Number(row.position), id, json);
+        return row !== undefined;
+      });
+    },
+    removeObject: (id) => write(() => removed.remove(toBytes(id, first))),
     check: () => write(() => undefined),
     async close() {
       await new Promise((resolve) => setImmediate(resolve)); // The commit of this turn comes first.
@@ -73,19 +98,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   };
 }
 
+/** Memory that each call uses again. */
 const first = Buffer.alloc(16);
 const second = Buffer.alloc(16);
-
-/** The bytes of a GUID, in memory that the next call uses again: SQLite copies what it is given. */
-function toBytes(guid: string, bytes = first): Buffer {
-  bytes.write(guid.slice(0, 8) + guid.slice(9, 13) + guid.slice(14, 18) + guid.slice(19, 23) + guid.slice(24), 'hex');
-  return bytes;
-}
-
-function toGuid(bytes: unknown): string {
-  const hex = Buffer.from(bytes as Uint8Array).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
 
 const toObject = (type: StoredObject['type'], row: Record<string, unknown> | undefined): StoredObject | undefined =>
   row && { id: toGuid(row.id), type, json: row.json as string };

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { GraphError } from '../../shared/contract/errors.ts';
+import { parseQuery } from '../../shared/contract/odata/query.ts';
+
+const rightFilters = [
+  "displayName eq 'O''Neill' and (accountEnabled eq true or not startsWith(operatingSystem,'lin'))",
+  "alternativeSecurityIds/any(x:x/type eq 2 and x/key eq binary'Y3YxN2E1MWFlYw==')",
+  "physicalIds/any(p:startsWith(p,'[ZTDID]')) or systemLabels/$count eq 0",
+  "id in ('4c299165-6e8f-4b45-a5ba-c5d250a707ff',4c299165-6e8f-4b45-a5ba-c5d250a707fe)",
+  'approximateLastSignInDateTime ge 2026-01-15T10:30:00.5+01:00 and displayName ne null',
+  "extensionAttributes/extensionAttribute1 eq 'x' or displayName in ('a','b')",
+];
+const rightSearches = [
+  '"displayName:Hello-World" AND NOT ("displayName:b" OR "displayName:\\"c\\"")',
+  '"displayName:a b"',
+];
+
+/** Pieces that are put in, among them such as have troubled other readers. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    "'",
+    "''",
+    '"',
+    '\\',
+    '(',
+    ')',
+    ',',
+    ':',
+    '/',
+    '$count',
+    ' and ',
+    ' or ',
+    ' not ',
+    ' eq ',
+    ' in ',
+    'null',
+    'any(',
+  ),
+  fc.constantFrom(
+    '%',
+    '%zz',
+    '&',
+    '&$filter=',
+    '=',
+    '\u0000',
+    '🙂',
+    '-',
+    '.',
+    '1',
+    '9'.repeat(400),
+    '2026-13-01',
+    "binary'",
+    '__proto__',
+  ),
+  fc.constantFrom(
+    '('.repeat(3000),
+    "''".repeat(3000),
+    'not '.repeat(500),
+    ' '.repeat(3000),
+    'a/'.repeat(2000),
+    '1-'.repeat(2000),
+  ),
+  fc.string({ maxLength: 8 }),
+);
+
+const mutated = (rights: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.constantFrom(...rights),
+      fc.array(fc.record({ at: fc.nat(120), cut: fc.nat(6), piece: fc.option(piece, { nil: '' }) }), { maxLength: 4 }),
+    )
+    .map(([right, changes]) =>
+      changes.reduce((text, { at, cut, piece }) => text.slice(0, at) + piece + text.slice(at + cut), right),
+    );
+
+const query = fc.oneof(
+  { weight: 2, arbitrary: mutated(rightFilters).map((text) => ['$filter', text] as const) },
+  { weight: 1, arbitrary: mutated(rightSearches).map((text) => ['$search', text] as const) },
+);
+
+/** How many queries were read and how many refused, and the longest time that one took on the processor. */
+export interface Outcomes {
+  read: number;
+  refused: number;
+  longestMs: number;
+}
+
+/** @throws Error at the first query that is met with anything but a 400 about itself */
+export function fuzzQueries(count: number): Outcomes {
+  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+  console.log(`fuzz: ${count} queries, seed ${seed}`);
+  const outcomes: Outcomes = { read: 0, refused: 0, longestMs: 0 };
+  for (const [option, text] of fc.sample(query, { seed, numRuns: count })) {
+    const begun = process.cpuUsage();
+    try {
+      parseQuery({ text: `${option}=${encode(text)}&$count=true`, eventual: true }, 'device');
+      outcomes.read += 1;
+    } catch (thrown) {
+      if (!(thrown instanceof GraphError) || thrown.status !== 400 || thrown.details.length !== 1) {
+        throw new Error(`Not a 400 about ${option}=${text}`, { cause: thrown });
+      }
+      outcomes.refused += 1;
+    }
+    outcomes.longestMs = Math.max(outcomes.longestMs, process.cpuUsage(begun).user / 1000);
+  }
+  return outcomes;
+}
+
+/** Half of what callers send is encoded as it should be. */
+const encode = (text: string): string => (text.length % 2 === 0 ? encodeURIComponent(text.toWellFormed()) : text);
