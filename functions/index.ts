@@ -13,12 +13,14 @@ import { register as health } from './http/health.ts';
 import { register as listMyRegisteredDevices } from './http/listMyRegisteredDevices.ts';
 import { register as listUserRegisteredDevices } from './http/listUserRegisteredDevices.ts';
 import { register as openapi } from './http/openapi.ts';
+import { register as updateDevice } from './http/updateDevice.ts';
 import { register as zUnmatched } from './http/zUnmatched.ts';
 
 /** All functions, once. */
 export const functions: readonly Register[] = [
   createDevice,
   getDevice,
+  updateDevice,
   addDeviceRegisteredUser,
   addDeviceRegisteredOwner,
   createMyRegisteredDevice,

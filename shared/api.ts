@@ -8,12 +8,14 @@ import { getMe } from './operations/getMe.ts';
 import { getUser } from './operations/getUser.ts';
 import { listMyRegisteredDevices } from './operations/listMyRegisteredDevices.ts';
 import { listUserRegisteredDevices } from './operations/listUserRegisteredDevices.ts';
+import { updateDevice } from './operations/updateDevice.ts';
 import type { Operation } from './operations/operation.ts';
 
 /** The one list of operations. */
 export const operations: readonly Operation[] = [
   createDevice,
   getDevice,
+  updateDevice,
   addDeviceRegisteredUser,
   addDeviceRegisteredOwner,
   createMyRegisteredDevice,

@@ -5,6 +5,7 @@ import type { Identify } from './auth/caller.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
+import type { KnownUser } from './directory/emulator/users.ts';
 import type { DirectoryFor } from './directory/port.ts';
 import type { AnswerServices } from './operations/answer.ts';
 import type { Terms } from './operations/operation.ts';
@@ -29,7 +30,7 @@ export interface Outside {
 /**
  * Config in, services out: the only place that knows every name. Heavy parts are loaded here, when they are chosen.
  * @param write takes whole lines of log
- * @throws UnusableDatabase
+ * @throws UnusableDatabase, UnusableUsers, UnusableCertificate
  */
 export async function compose(
   config: Config,
@@ -79,9 +80,10 @@ interface OpenDirectory {
 
 async function openDirectory(config: Config, write: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
   if (config.DIRECTORY_MODE === 'graph') return openGraph(config, write, now);
+  const users = config.EMULATOR_USERS === undefined ? undefined : await readUsers(config.EMULATOR_USERS);
   const store = await openStore(config, write);
   const { emulatedDirectory } = await import('./directory/emulator/emulatedDirectory.ts');
-  const directory = emulatedDirectory(store, now, () => newObjectId(Date.now()));
+  const directory = emulatedDirectory({ store, now, newId: () => newObjectId(Date.now()), users });
   return { directoryFor: () => directory, check: store.check, close: store.close };
 }
 
@@ -115,6 +117,11 @@ async function openGraph(config: Config, warn: (line: string) => void, now: () =
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
+}
+
+async function readUsers(path: string): Promise<readonly KnownUser[]> {
+  const { usersIn } = await import('./directory/emulator/usersFile.ts');
+  return usersIn(path);
 }
 
 async function openStore(config: Config, write: (line: string) => void): Promise<DeviceStore> {

@@ -8,24 +8,57 @@ export interface FunctionRoute {
   route: string;
 }
 
+/** An address, and what may stand behind it: `$ref`, `$count`, the name of a type, a type and `$count`. */
+interface Stem {
+  path: string;
+  ends: string[][];
+}
+
 /**
  * The functions that serve an operation, under both versions.
  *
- * An operation that is served with and without `/$ref` has one function: its last segment is optional. One that takes a device by
- * either of its ids has two, as no template fits both.
- * @throws Error when the paths of a page fit neither
+ * Addresses that differ only in how they end have one function, whose last segments are optional (`view`, `count`). An operation
+ * that takes a device by either of its ids has two, as no template fits both. A placeholder takes no word that begins with `$`, so that
+ * the order of functions, which the host tries by name, never matters.
+ * @throws Error when the paths of a page do not fit
  */
 export function routesOf({ id, paths }: Pick<OperationPage, 'id' | 'paths'>): FunctionRoute[] {
-  const [path = '', other, ...others] = paths;
-  if (other === undefined) return [{ name: id, route: version + path }];
-  if (others.length === 0 && path === `${other}/$ref`) {
-    return [{ name: id, route: `${version}${other}/{ref:regex(^\\$ref$)?}` }];
+  const [stem, byDeviceId, ...others] = stemsOf(paths);
+  if (!stem || others.length > 0 || (byDeviceId && byDeviceId.path !== withDeviceId(stem.path))) {
+    throw new Error(`The paths of ${id} do not fit into routes.`);
   }
-  if (others.length === 0 && path.replace('/devices/{id}', "/devices(deviceId='{deviceId}')") === other) {
-    return [
-      { name: id, route: version + path },
-      { name: `${id}ByDeviceId`, route: version + other },
-    ];
-  }
-  throw new Error(`The paths of ${id} do not fit into a route.`);
+  return [
+    { name: id, route: toRoute(stem) },
+    ...(byDeviceId ? [{ name: `${id}ByDeviceId`, route: toRoute(byDeviceId) }] : []),
+  ];
 }
+
+const withDeviceId = (path: string): string => path.replace('/devices/{id}', "/devices(deviceId='{deviceId}')");
+
+function stemsOf(paths: readonly string[]): Stem[] {
+  const stems: Stem[] = [];
+  for (const path of [...paths].sort((one, other) => one.length - other.length)) {
+    const stem = stems.find(
+      (known) => path.startsWith(`${known.path}/`) && !path.slice(known.path.length).includes('{'),
+    );
+    if (stem) stem.ends.push(path.slice(stem.path.length + 1).split('/'));
+    else stems.push({ path, ends: [] });
+  }
+  return stems.sort((one, other) => paths.indexOf(one.path) - paths.indexOf(other.path));
+}
+
+function toRoute({ path, ends }: Stem): string {
+  const stem = version + path.replace(/(?<=\/){(\w+)}/g, '{$1:regex(^[^$])}');
+  const words = (at: number): string[] => [...new Set(ends.flatMap((end) => end[at] ?? []))];
+  return [stem, ...optional('view', words(0)), ...optional('count', words(1))].join('/');
+}
+
+/** A last segment that may be one of these words, or missing. */
+const optional = (name: string, words: readonly string[]): string[] =>
+  words.length === 0 ? [] : [`{${name}:regex(^(${words.flatMap(spellings).join('|')})$)?}`];
+
+/** `microsoft.graph.user` may be written `graph.user`. */
+const spellings = (word: string): string[] =>
+  [word, ...(word.startsWith('microsoft.') ? [word.replace('microsoft.', '')] : [])].map((one) =>
+    one.replace(/[$.]/g, '\\$&'),
+  );

@@ -115,6 +115,12 @@ export const settings = {
     deployed: 'never',
     description: 'What an answered write survives: the end of the process (NORMAL), or a power failure as well (FULL).',
   },
+  EMULATOR_USERS: {
+    type: 'text',
+    deployed: 'never',
+    description:
+      'JSON file with the users of the embedded directory; without it whoever is mentioned exists (docs/users.md).',
+  },
   DATA_DIR: { type: 'text', default: '.data', deployed: 'never', description: 'Folder of the embedded directory.' },
   PUBLIC_BASE_URL: {
     type: 'url',

@@ -2,6 +2,7 @@ import type { Json } from '../contract/json.ts';
 import type {
   Device,
   DeviceCreate,
+  DeviceUpdate,
   DirectoryObject,
   DirectoryObjectCreate,
   User,
@@ -9,50 +10,95 @@ import type {
 import type { QueryText } from '../contract/queryText.ts';
 import type { ObjectReference } from '../contract/references.ts';
 
-/** An object of the directory with its id and type at hand; `json` holds no annotation. */
+/** What kinds of objects there are. */
+export type ObjectType =
+  | 'microsoft.graph.device'
+  | 'microsoft.graph.directoryObject'
+  | 'microsoft.graph.user'
+  | 'microsoft.graph.group'
+  | 'microsoft.graph.administrativeUnit'
+  | 'microsoft.graph.servicePrincipal'
+  | 'microsoft.graph.endpoint'
+  | 'microsoft.graph.appRoleAssignment';
+
+/** An object of the directory with its id and type at hand; `json` holds no annotation about itself. */
 export interface Entity<T = DirectoryObject> {
   id: string;
-  type: 'microsoft.graph.device' | 'microsoft.graph.directoryObject' | 'microsoft.graph.user';
+  type: ObjectType;
   json: Json<T>;
+  /** What was selected of it, as `@odata.context` shows that: `(id,displayName)`. */
+  selection?: string;
 }
 
 /** A part of a list. */
 export interface Page {
   value: readonly Entity[];
+  /** What was selected of each. */
+  selection?: string;
+  /** How many there are in all parts, where that was asked for and is known. */
+  count?: number;
   /** The query of the next part, for the same address; undefined at the end. */
   next?: string;
 }
 
+/** Navigation properties of a device that can be written. */
+export type DeviceRelation = 'registeredOwners' | 'registeredUsers';
+
+/** What is listed: all devices, or what a navigation property leads to. */
+export type List = { relation: 'devices' } | (RelatedList & { /** Only those of this type. */ type?: ObjectType });
+type RelatedList =
+  | { relation: DeviceRelation | 'memberOf' | 'transitiveMemberOf'; device: ObjectReference }
+  | { relation: 'registeredDevices' | 'ownedDevices'; user: string };
+
+/** Actions of a device about the groups and units that it is a member of. */
+export type MembershipAction = 'checkMemberGroups' | 'checkMemberObjects' | 'getMemberGroups' | 'getMemberObjects';
+
 /**
  * What an operation can ask of a directory, be it emulated or Microsoft Graph.
  *
- * `user` is the object id or the user principal name of a user. A promise resolves when the change is durable.
+ * `user` is the object id or the user principal name of a user. A promise resolves when the change is durable. Whatever names an
+ * object that is not there is refused with GraphError Request_ResourceNotFound.
  */
 export interface Directory {
   /** @throws GraphError Request_BadRequest with detail ObjectConflict when `deviceId` is taken */
   createDevice(device: DeviceCreate): Promise<Entity<Device>>;
-  /** @throws GraphError Request_ResourceNotFound */
-  getDevice(reference: ObjectReference): Promise<Entity<Device>>;
+  getDevice(reference: ObjectReference, query?: QueryText): Promise<Entity<Device>>;
+  /** Properties that are not sent stay as they are. */
+  updateDevice(reference: ObjectReference, changes: DeviceUpdate): Promise<void>;
+  /** Removes the device with all its links; its deviceId is free again. */
+  deleteDevice(reference: ObjectReference): Promise<void>;
+
+  /** @throws GraphError for a query that cannot be answered */
+  list(list: List, query: QueryText): Promise<Page>;
+  /** How many objects a list has. */
+  count(list: List, query: QueryText): Promise<number>;
+
   /** Makes a directoryObject and registers it for the user. */
   createRegisteredObject(user: string, object: DirectoryObjectCreate): Promise<Entity>;
   /**
    * Registers an object that is there already for the user.
-   * @throws GraphError Request_ResourceNotFound, or Request_BadRequest when it is registered for the user already
+   * @throws GraphError Request_BadRequest when it is registered for the user already
    */
   addRegisteredDevice(user: string, reference: ObjectReference): Promise<Entity>;
   /**
-   * Makes a user a registered user of a device: the link of {@link addRegisteredDevice}, from the other side.
+   * Makes a user a registered user or an owner of a device: with `registeredUsers` the link of {@link addRegisteredDevice}, from the
+   * other side.
    * @param userId object id
-   * @throws GraphError Request_ResourceNotFound without the device, Request_BadRequest when it is registered for the
-   * user already or the id is that of something else
+   * @throws GraphError Request_BadRequest when the link is there already, or the id is that of something else
    */
-  addRegisteredUser(device: ObjectReference, userId: string): Promise<void>;
-  /** Makes a user an owner of a device; throws as {@link addRegisteredUser} does. */
-  addRegisteredOwner(device: ObjectReference, userId: string): Promise<void>;
-  /** @throws GraphError Request_ResourceNotFound; the emulated directory has met everybody who is nothing else */
-  getUser(user: string): Promise<Entity<User>>;
-  /** What is registered for the user, in the order of registration. */
-  listRegisteredDevices(user: string, query: QueryText): Promise<Page>;
+  addReference(device: ObjectReference, relation: DeviceRelation, userId: string): Promise<void>;
+  removeReference(device: ObjectReference, relation: DeviceRelation, userId: string): Promise<void>;
+
+  /** Of the ids in `body`, or of all, those of which the device is a member. */
+  membership(device: ObjectReference, action: MembershipAction, body: object): Promise<readonly string[]>;
+
+  getUser(user: string, query?: QueryText): Promise<Entity<User>>;
+  /** @param id of whatever kind of object */
+  getObject(id: string, query?: QueryText): Promise<Entity>;
+  deleteObject(id: string): Promise<void>;
+  /** Those that are there, in no particular order; ids that are not are left out. */
+  getObjects(ids: readonly string[], types: readonly string[]): Promise<readonly Entity[]>;
+
   /** Ends what is open; everything answered before is kept. */
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export const addDeviceRegisteredOwner: Operation<DirectoryObjectAdd> = {
 
   async run({ body, params, base, directory }) {
     const device = deviceReference(params);
-    await directory.addRegisteredOwner(device, readUserReference(body['@odata.id'], base));
+    await directory.addReference(device, 'registeredOwners', readUserReference(body['@odata.id'], base));
     return { status: 204 };
   },
 

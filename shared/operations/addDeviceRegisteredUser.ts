@@ -14,7 +14,7 @@ export const addDeviceRegisteredUser: Operation<DirectoryObjectAdd> = {
 
   async run({ body, params, base, directory }) {
     const device = deviceReference(params);
-    await directory.addRegisteredUser(device, readUserReference(body['@odata.id'], base));
+    await directory.addReference(device, 'registeredUsers', readUserReference(body['@odata.id'], base));
     return { status: 204 };
   },
 

@@ -133,7 +133,6 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
     const { Vary: _vary, ...bodiless } = always;
     return { status: 204, headers: { ...bodiless, ...idHeaders(ids) }, text: '' };
   }
-  const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${result.context}`)},`;
   const headers: Record<string, string> = {
     ...always,
     'Content-Type': entityType,
@@ -141,14 +140,29 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
     'request-id': ids.requestId,
     'client-request-id': ids.clientRequestId,
   };
+  if ('count' in result) {
+    return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain' }, text: String(result.count) };
+  }
+  const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${contextOf(result)}`)},`;
+  if ('strings' in result)
+    return { status: 200, headers, text: `{${context}"value":${JSON.stringify(result.strings)}}` };
   if ('page' in result) {
-    const items = result.page.value.map((entity) => withFirst(typeOf(entity), entity.json));
-    const members = context + nextLink(result.page, request);
+    const { page, showTypes } = result;
+    const items = page.value.map((entity) => (showTypes ? withFirst(typeOf(entity), entity.json) : entity.json.text));
+    const count = page.count === undefined ? '' : `"@odata.count":${page.count},`;
+    const members = context + count + nextLink(page, request);
     return { status: result.status, headers, text: `{${members}"value":[${items.join(',')}]}` };
   }
   if (result.location !== undefined) headers.Location = `${request.base}/v1.0/${result.location}`;
   const members = result.showType ? context + typeOf(result.entity) : context;
   return { status: result.status, headers, text: withFirst(members, result.entity.json) };
+}
+
+/** What was selected stands behind the name of the set. */
+function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number }>): string {
+  if ('strings' in result) return result.context;
+  const { selection = '' } = 'page' in result ? result.page : result.entity;
+  return selection === '' ? result.context : result.context.replace(/^\w+/, (set) => set + selection);
 }
 
 /** The next part of a list is at the caller's own address. */

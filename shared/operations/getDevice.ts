@@ -5,7 +5,8 @@ import type { Operation } from './operation.ts';
 /** Reads one device. */
 export const getDevice: Operation = {
   ...pages.getDevice,
-  async run({ params, directory }) {
-    return { status: 200, context: 'devices/$entity', entity: await directory.getDevice(deviceReference(params)) };
+  async run({ params, query, directory }) {
+    const entity = await directory.getDevice(deviceReference(params), query);
+    return { status: 200, context: 'devices/$entity', entity };
   },
 };

@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 /** Reads the signed-in user. */
 export const getMe: Operation = {
   ...pages.getMe,
-  async run({ caller, directory }) {
-    return { status: 200, context: 'users/$entity', entity: await directory.getUser(caller.id) };
+  async run({ caller, query, directory }) {
+    return { status: 200, context: 'users/$entity', entity: await directory.getUser(caller.id, query) };
   },
 };

@@ -7,7 +7,7 @@ export const getUser: Operation = {
   ...pages.getUser,
   // Permissions without `.All` are about the signed-in user alone.
   forOthers: { delegated: pages.getUser.permissions.delegated.filter((name) => name.endsWith('.All')) },
-  async run({ params, directory }) {
-    return { status: 200, context: 'users/$entity', entity: await directory.getUser(userId(params.usersId)) };
+  async run({ params, query, directory }) {
+    return { status: 200, context: 'users/$entity', entity: await directory.getUser(userId(params.usersId), query) };
   },
 };

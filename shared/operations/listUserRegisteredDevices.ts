@@ -1,7 +1,7 @@
 import pages from '../contract/generated/operations.json' with { type: 'json' };
 import { userId } from '../contract/objectId.ts';
+import { answerList } from './lists.ts';
 import type { Operation } from './operation.ts';
-import { list } from './registeredDevices.ts';
 
 /** Lists what is registered for a user. */
 export const listUserRegisteredDevices: Operation = {
@@ -10,5 +10,5 @@ export const listUserRegisteredDevices: Operation = {
   forOthers: {
     delegated: pages.listUserRegisteredDevices.permissions.delegated.filter((name) => name !== 'User.Read'),
   },
-  run: (input) => list(input, userId(input.params.usersId)),
+  run: (input) => answerList(input, { relation: 'registeredDevices', user: userId(input.params.usersId) }),
 };

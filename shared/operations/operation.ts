@@ -39,7 +39,9 @@ export interface OperationInput<B> {
 /** What `run` gives back; addresses are relative to the version. */
 export type OperationResult =
   | { status: 200 | 201; context: string; entity: Entity<object>; showType?: boolean; location?: string }
-  | { status: 200; context: string; page: Page }
+  | { status: 200; context: string; page: Page; showTypes: boolean }
+  | { status: 200; context: string; strings: readonly string[] }
+  | { status: 200; count: number }
   | { status: 204 };
 
 /** What a user needs besides, to act on somebody else. */

@@ -51,18 +51,11 @@ const refuse = (target: string, message: string): GraphError =>
 
 /** Today's Graph has no write here (docs/sources.md, rows 5 and 9). */
 export const notWritable: Differences<DirectoryObjectCreate> = {
-  refuse: ({ ref }) =>
-    ref === undefined
+  refuse: ({ view }) =>
+    view === undefined
       ? new GraphError('BadRequest', 'Write requests are only supported on contained entities')
       : new GraphError('Request_BadRequest', 'Specified HTTP method is not allowed for the request target.', {
           status: 405,
           headers: { Allow: 'GET' },
         }),
 };
-
-/** The registered devices of the user. */
-export const list = async ({ directory, query }: OperationInput<unknown>, user: string): Promise<OperationResult> => ({
-  status: 200,
-  context: 'directoryObjects',
-  page: await directory.listRegisteredDevices(user, query),
-});

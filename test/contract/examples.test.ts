@@ -50,6 +50,7 @@ const order = [
   'listUserRegisteredDevices',
   'getMe',
   'getUser',
+  'updateDevice',
 ];
 
 test('every example of the documentation gets the answer that its page shows', async () => {

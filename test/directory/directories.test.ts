@@ -15,13 +15,7 @@ afterAll(() => {
 });
 
 const emulated = (store: DeviceStore): Promise<Directory> =>
-  Promise.resolve(
-    emulatedDirectory(
-      store,
-      () => new Date(),
-      () => newObjectId(Date.now()),
-    ),
-  );
+  Promise.resolve(emulatedDirectory({ store, now: () => new Date(), newId: () => newObjectId(Date.now()) }));
 
 function newFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-store-'));

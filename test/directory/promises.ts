@@ -18,7 +18,7 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
     afterEach(() => directory.close());
 
     const registeredFor = async (user: string): Promise<readonly Entity[]> =>
-      (await directory.listRegisteredDevices(user, { text: '', eventual: false })).value;
+      (await directory.list({ relation: 'registeredDevices', user }, { text: '', eventual: false })).value;
 
     test('a device that was created is there, with an id of its own', async () => {
       const box = linuxBox();
@@ -114,17 +114,17 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
       const { id } = await directory.createRegisteredObject(adele, {});
       const unknown = { code: 'Request_ResourceNotFound' };
       await expect(directory.getDevice({ id })).rejects.toMatchObject(unknown);
-      await expect(directory.addRegisteredUser({ id }, adele)).rejects.toMatchObject(unknown);
+      await expect(directory.addReference({ id }, 'registeredUsers', adele)).rejects.toMatchObject(unknown);
     });
 
     test('a registered user of a device has it among the registered devices: both sides write one link', async () => {
       const box = linuxBox();
       const { id } = await directory.createDevice(box);
-      await directory.addRegisteredUser({ deviceId: box.deviceId }, adele.toUpperCase());
+      await directory.addReference({ deviceId: box.deviceId }, 'registeredUsers', adele.toUpperCase());
       expect((await registeredFor(adele)).map((entity) => entity.id)).toEqual([id]);
       const twice = { code: 'Request_BadRequest', details: [{ code: 'ObjectConflict' }] };
       await expect(directory.addRegisteredDevice(adele, { id })).rejects.toMatchObject(twice);
-      await expect(directory.addRegisteredUser({ id }, adele)).rejects.toMatchObject({
+      await expect(directory.addReference({ id }, 'registeredUsers', adele)).rejects.toMatchObject({
         ...twice,
         message:
           "One or more added object references already exist for the following modified properties: 'registeredUsers'.",
@@ -135,35 +135,39 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
       const { id } = await directory.createDevice(linuxBox());
       await directory.addRegisteredDevice('adele@contoso.example', { id });
       const user = await directory.getUser('adele@contoso.example');
-      await expect(directory.addRegisteredUser({ id }, user.id)).rejects.toMatchObject({
+      await expect(directory.addReference({ id }, 'registeredUsers', user.id)).rejects.toMatchObject({
         message: expect.stringContaining("'registeredUsers'") as string,
       });
     });
 
     test('an owner is not a registered user, and is one only once', async () => {
       const { id } = await directory.createDevice(linuxBox());
-      await directory.addRegisteredOwner({ id }, adele);
+      await directory.addReference({ id }, 'registeredOwners', adele);
       expect(await registeredFor(adele)).toEqual([]);
-      await expect(directory.addRegisteredOwner({ id }, adele)).rejects.toMatchObject({
+      await expect(directory.addReference({ id }, 'registeredOwners', adele)).rejects.toMatchObject({
         code: 'Request_BadRequest',
         message: expect.stringContaining("'registeredOwners'") as string,
       });
-      await directory.addRegisteredUser({ id }, adele);
+      await directory.addReference({ id }, 'registeredUsers', adele);
       expect(await registeredFor(adele)).toHaveLength(1);
     });
 
     test('a device that does not exist gets neither user nor owner', async () => {
       const unknown = { code: 'Request_ResourceNotFound' };
-      await expect(directory.addRegisteredUser({ id: randomUUID() }, adele)).rejects.toMatchObject(unknown);
-      await expect(directory.addRegisteredOwner({ deviceId: randomUUID() }, adele)).rejects.toMatchObject(unknown);
+      await expect(directory.addReference({ id: randomUUID() }, 'registeredUsers', adele)).rejects.toMatchObject(
+        unknown,
+      );
+      await expect(directory.addReference({ deviceId: randomUUID() }, 'registeredOwners', adele)).rejects.toMatchObject(
+        unknown,
+      );
     });
 
     test('a device is no user, and so nobody’s user or owner', async () => {
       const { id } = await directory.createDevice(linuxBox());
       const other = await directory.createDevice(linuxBox());
       const refused = { code: 'Request_BadRequest' };
-      await expect(directory.addRegisteredUser({ id }, other.id)).rejects.toMatchObject(refused);
-      await expect(directory.addRegisteredOwner({ id }, other.id)).rejects.toMatchObject(refused);
+      await expect(directory.addReference({ id }, 'registeredUsers', other.id)).rejects.toMatchObject(refused);
+      await expect(directory.addReference({ id }, 'registeredOwners', other.id)).rejects.toMatchObject(refused);
       await expect(directory.getUser(other.id)).rejects.toMatchObject({ code: 'Request_ResourceNotFound' });
     });
 

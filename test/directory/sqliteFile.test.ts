@@ -34,13 +34,13 @@ async function addDevices(store: DeviceStore, count: number): Promise<string[]> 
 test('what was written is there after a restart', async () => {
   const store = open();
   const [id = ''] = await addDevices(store, 1);
-  await store.register(id, id);
-  await store.addOwner(id, id);
+  await store.addLink('registered', id, id);
+  await store.addLink('owned', id, id);
   await store.close();
   const again = open();
   expect((await again.find(id))?.json).toContain(id);
-  expect(await again.registered(id)).toHaveLength(1);
-  expect(await again.addOwner(id, id)).toBe(false);
+  expect(await again.linkedObjects('registered', id)).toHaveLength(1);
+  expect(await again.addLink('owned', id, id)).toBe(false);
   await again.close();
 });
 
@@ -55,8 +55,8 @@ test('a file of an older version is migrated, and keeps what it held', async () 
 
   const store = open();
   expect(await store.find(id)).toEqual({ id, type: 'microsoft.graph.device', json: JSON.stringify({ id }) });
-  expect(await store.register(id, id)).toBe(true);
-  expect(await store.addOwner(id, id)).toBe(true);
+  expect(await store.addLink('registered', id, id)).toBe(true);
+  expect(await store.addLink('owned', id, id)).toBe(true);
   await store.close();
   const migrated = new DatabaseSync(path);
   expect(migrated.prepare('PRAGMA user_version').get()).toEqual({ user_version: currentVersion });

@@ -57,7 +57,7 @@ test('the devices of an older version are found by queries', async () => {
   const { objects } = await store.listDevices(storeQuery({ $search: '"displayName:old 299"' }));
   expect(objects).toHaveLength(1);
   const { deviceId } = JSON.parse(objects[0]?.json ?? '') as { deviceId: string };
-  expect((await store.registered(deviceId)).map(({ position }) => position)).toEqual([300]);
+  expect((await store.linkedObjects('registered', deviceId)).map(({ position }) => position)).toEqual([300]);
 });
 
 test('an index of another form is made anew', async () => {
@@ -119,7 +119,7 @@ test('a change that cannot be kept leaves the index as it was', async () => {
   store = open();
   const id = await addDevice(store, { displayName: 'a' });
   expect(await count("displayName eq 'a'")).toBe(1);
-  await expect(store.updateDevice(id, 'no JSON')).rejects.toThrow(SyntaxError);
+  await expect(store.updateDevice(id, () => 'no JSON')).rejects.toThrow(SyntaxError);
   expect(await count("displayName eq 'a'")).toBe(1);
   expect((await store.find(id))?.json).toContain('"a"');
 });

@@ -142,7 +142,7 @@ export function describeStore(name: string, open: () => DeviceStore): void {
     test('a changed device is found by what it is now, listed already or not', async () => {
       const [first = '', second = ''] = await add(store, ['old', 'other']);
       const change = async (id: string, displayName: string): Promise<boolean> =>
-        store.updateDevice(id, JSON.stringify({ displayName, isManaged: true }));
+        store.updateDevice(id, () => JSON.stringify({ displayName, isManaged: true }));
       expect(await change(first, 'before the first query')).toBe(true);
       expect(await names(store, { $search: '"displayName:before"' })).toEqual(['before the first query']);
       expect(await change(second, 'changed')).toBe(true);
@@ -161,41 +161,41 @@ export function describeStore(name: string, open: () => DeviceStore): void {
     test('what was removed is gone: from lists, by its ids and from either side of links', async () => {
       const { id, deviceId, json } = plainDevice({ displayName: 'gone' });
       await store.addDevice(id, deviceId, json);
-      await store.register(adele, id);
-      await store.addOwner(adele, id);
+      await store.addLink('registered', adele, id);
+      await store.addLink('owned', adele, id);
       expect(await names(store, { $search: '"displayName:gone"' })).toEqual(['gone']);
       expect(await store.removeObject(id)).toBe(true);
       expect(await store.removeObject(id)).toBe(false);
       expect(await store.find(id)).toBeUndefined();
       expect(await store.findByDeviceId(deviceId)).toBeUndefined();
-      expect(await store.registered(adele)).toEqual([]);
+      expect(await store.linkedObjects('registered', adele)).toEqual([]);
       expect(await names(store, { $search: '"displayName:gone"' })).toEqual([]);
       expect(await store.countDevices()).toBe(0);
 
       expect(await store.addDevice(randomUUID(), deviceId, json)).toBe(true);
       expect(await store.addDevice(id, randomUUID(), json)).toBe(true);
-      expect(await store.register(adele, id)).toBe(true);
-      expect(await store.addOwner(adele, id)).toBe(true);
+      expect(await store.addLink('registered', adele, id)).toBe(true);
+      expect(await store.addLink('owned', adele, id)).toBe(true);
     });
 
     test('a directoryObject is no device: it is not listed and not changed, but removed with its links', async () => {
       const id = randomUUID();
       await store.addRegisteredObject(adele, id, JSON.stringify({ id }));
       expect(await store.countDevices()).toBe(0);
-      expect(await store.updateDevice(id, '{}')).toBe(false);
+      expect(await store.updateDevice(id, () => '{}')).toBe(false);
       expect(await store.removeObject(id)).toBe(true);
-      expect(await store.registered(adele)).toEqual([]);
+      expect(await store.linkedObjects('registered', adele)).toEqual([]);
     });
 
     test('the places of what is registered grow, also after the last one was removed', async () => {
       const ids = await add(store, ['a', 'b', 'c']);
-      for (const id of ids) await store.register(adele, id);
-      const before = await store.registered(adele);
+      for (const id of ids) await store.addLink('registered', adele, id);
+      const before = await store.linkedObjects('registered', adele);
       expect(before.map(({ id }) => id)).toEqual(ids);
       await store.removeObject(String(ids[2]));
       const [again = ''] = await add(store, ['d']);
-      await store.register(adele, again);
-      const last = (await store.registered(adele)).at(-1);
+      await store.addLink('registered', adele, again);
+      const last = (await store.linkedObjects('registered', adele)).at(-1);
       expect(last?.id).toBe(again);
       expect(last?.position).toBeGreaterThan(before.at(-1)?.position ?? Infinity);
     });

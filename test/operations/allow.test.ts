@@ -98,7 +98,7 @@ test('every operation on a user whom the address names says what it takes to act
 
 test("today's Graph has no such write, so nobody lacks a role for it", () => {
   const today = onTerms(createUserRegisteredDevice, { contract: 'current', actsAsItself: false });
-  expect(today.refuse?.({ ref: '$ref' })).toMatchObject({ status: 405 });
+  expect(today.refuse?.({ view: '$ref' })).toMatchObject({ status: 405 });
 });
 
 test('where Graph is called as this app, a user needs the role that Graph would ask for, whatever the contract', () => {

@@ -5,16 +5,27 @@ import { openWorker, type WorkerTarget } from './openWorker.ts';
 const version = '{version:regex(^(v1\\.0|beta)$)}';
 
 /**
- * The functions of an operation: one more where it takes a device by deviceId as well; `$ref` at the end of a route is optional
- * where the operation has an address without it.
+ * The functions of an operation: one more where it takes a device by deviceId as well. What may stand at the end of an address, such as
+ * `$ref` or `$count`, is optional in the route.
  */
 function functionsOf({ id, method, paths }: OperationPage): { name: string; route: string; methods: string[] }[] {
-  const methods = [method];
-  return paths.flatMap((path) => {
-    if (path.includes('{deviceId}')) return [{ name: `${id}ByDeviceId`, route: version + path, methods }];
-    if (paths.includes(`${path}/$ref`))
-      return [{ name: id, route: `${version}${path}/{ref:regex(^\\$ref$)?}`, methods }];
-    return paths.some((other) => path === `${other}/$ref`) ? [] : [{ name: id, route: version + path, methods }];
+  const stems = paths.filter(
+    (path) =>
+      !paths.some((other) => path !== other && path.startsWith(`${other}/`) && !path.slice(other.length).includes('{')),
+  );
+  return stems.map((stem) => {
+    const ends = paths
+      .filter((path) => path.startsWith(`${stem}/`))
+      .map((path) => path.slice(stem.length + 1).split('/'));
+    const words = (at: number): string =>
+      [...new Set(ends.flatMap((end) => end[at] ?? []))]
+        .flatMap((word) => (word.startsWith('microsoft.') ? [word, word.slice('microsoft.'.length)] : [word]))
+        .map((word) => word.replaceAll('$', '\\$').replaceAll('.', '\\.'))
+        .join('|');
+    const view = words(0) === '' ? '' : `/{view:regex(^(${words(0)})$)?}`;
+    const count = words(1) === '' ? '' : `/{count:regex(^(${words(1)})$)?}`;
+    const route = `${version}${stem.replace(/\/\{(\w+)\}/g, '/{$1:regex(^[^$])}')}${view}${count}`;
+    return { name: stem.includes('{deviceId}') ? `${id}ByDeviceId` : id, route, methods: [method] };
   });
 }
 

@@ -2,6 +2,7 @@
 import alternativeSecurityId from './schemas/alternativeSecurityId.json' with { type: 'json' };
 import device from './schemas/device.json' with { type: 'json' };
 import deviceCreate from './schemas/deviceCreate.json' with { type: 'json' };
+import deviceUpdate from './schemas/deviceUpdate.json' with { type: 'json' };
 import directoryObject from './schemas/directoryObject.json' with { type: 'json' };
 import directoryObjectAdd from './schemas/directoryObjectAdd.json' with { type: 'json' };
 import directoryObjectCreate from './schemas/directoryObjectCreate.json' with { type: 'json' };
@@ -10,4 +11,4 @@ import onPremisesExtensionAttributes from './schemas/onPremisesExtensionAttribut
 import user from './schemas/user.json' with { type: 'json' };
 
 /** Every schema by its name. */
-export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, directoryObject, directoryObjectAdd, directoryObjectCreate, entity, onPremisesExtensionAttributes, user };
+export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, entity, onPremisesExtensionAttributes, user };

@@ -295,6 +295,101 @@ export interface DeviceCreate {
   [k: string]: unknown;
 }
 
+export interface DeviceUpdate {
+  '@odata.type'?: '#microsoft.graph.device';
+  /**
+   * Whether the device may sign in.
+   */
+  accountEnabled?: boolean | null;
+  /**
+   * The name that people see. Not nullable. Maximum length is 256 characters.
+   */
+  displayName?: string;
+  /**
+   * Up to 15 values of your own; those that are not sent stay as they are.
+   */
+  extensionAttributes?: {
+    '@odata.type'?: '#microsoft.graph.onPremisesExtensionAttributes';
+    /**
+     * Value 1 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute1?: string | null;
+    /**
+     * Value 2 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute2?: string | null;
+    /**
+     * Value 3 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute3?: string | null;
+    /**
+     * Value 4 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute4?: string | null;
+    /**
+     * Value 5 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute5?: string | null;
+    /**
+     * Value 6 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute6?: string | null;
+    /**
+     * Value 7 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute7?: string | null;
+    /**
+     * Value 8 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute8?: string | null;
+    /**
+     * Value 9 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute9?: string | null;
+    /**
+     * Value 10 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute10?: string | null;
+    /**
+     * Value 11 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute11?: string | null;
+    /**
+     * Value 12 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute12?: string | null;
+    /**
+     * Value 13 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute13?: string | null;
+    /**
+     * Value 14 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute14?: string | null;
+    /**
+     * Value 15 of your own. Maximum length is 1024 characters.
+     */
+    extensionAttribute15?: string | null;
+  } | null;
+  /**
+   * Whether device management finds the device compliant. For applications of device management.
+   */
+  isCompliant?: boolean | null;
+  /**
+   * Whether the device is managed. For applications of device management.
+   */
+  isManaged?: boolean | null;
+  /**
+   * The kind of operating system. Not nullable. Maximum length is 256 characters.
+   */
+  operatingSystem?: string;
+  /**
+   * The version of the operating system. Not nullable. Maximum length is 256 characters.
+   */
+  operatingSystemVersion?: string;
+  [k: string]: unknown;
+}
+
 /**
  * Anything that the directory holds. A device is one, and so is a user.
  */

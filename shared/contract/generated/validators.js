@@ -1510,9 +1510,938 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   validate10.errors = vErrors;
   return errors === 0;
 }
-var directoryObjectAdd = validate11;
-var schema12 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectAdd.json", "type": "object", "required": ["@odata.id"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject"] }, "@odata.id": { "type": "string", "maxLength": 2048, "minLength": 1 }, "id": { "not": {} }, "deletedDateTime": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+var deviceUpdate = validate11;
+var schema12 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "deviceUpdate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.device"] }, "accountEnabled": { "type": ["boolean", "null"] }, "displayName": { "type": "string", "maxLength": 256 }, "extensionAttributes": { "type": ["object", "null"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.onPremisesExtensionAttributes"] }, "extensionAttribute1": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute2": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute3": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute4": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute5": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute6": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute7": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute8": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute9": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute10": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute11": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute12": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute13": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute14": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute15": { "type": ["string", "null"], "maxLength": 1024 } } }, "isCompliant": { "type": ["boolean", "null"] }, "isManaged": { "type": ["boolean", "null"] }, "operatingSystem": { "type": "string", "maxLength": 256 }, "operatingSystemVersion": { "type": "string", "maxLength": 256 }, "id": { "not": {} }, "deletedDateTime": { "not": {} }, "approximateLastSignInDateTime": { "not": {} }, "complianceExpirationDateTime": { "not": {} }, "createdDateTime": { "not": {} }, "deviceCategory": { "not": {} }, "deviceId": { "not": {} }, "deviceMetadata": { "not": {} }, "deviceOwnership": { "not": {} }, "deviceVersion": { "not": {} }, "domainName": { "not": {} }, "enrollmentProfileName": { "not": {} }, "enrollmentType": { "not": {} }, "externalSourceName": { "not": {} }, "isRooted": { "not": {} }, "managementType": { "not": {} }, "manufacturer": { "not": {} }, "mdmAppId": { "not": {} }, "model": { "not": {} }, "onPremisesLastSyncDateTime": { "not": {} }, "onPremisesSyncEnabled": { "not": {} }, "physicalIds": { "not": {} }, "profileType": { "not": {} }, "registrationDateTime": { "not": {} }, "sourceType": { "not": {} }, "systemLabels": { "not": {} }, "trustType": { "not": {} }, "alternativeSecurityIds": { "not": {} }, "isManagementRestricted": { "not": {} }, "onPremisesSecurityIdentifier": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(func2.call(schema12.properties, key0) || pattern0.test(key0) || pattern1.test(key0))) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data["@odata.type"] !== void 0) {
+      let data0 = data["@odata.type"];
+      if (typeof data0 !== "string") {
+        const err2 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data0 === "#microsoft.graph.device")) {
+        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.accountEnabled !== void 0) {
+      let data1 = data.accountEnabled;
+      if (typeof data1 !== "boolean" && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/accountEnabled", schemaPath: "#/properties/accountEnabled/type", keyword: "type", params: { type: schema12.properties.accountEnabled.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.displayName !== void 0) {
+      let data2 = data.displayName;
+      if (typeof data2 === "string") {
+        if (func5(data2) > 256) {
+          const err5 = { instancePath: instancePath + "/displayName", schemaPath: "#/properties/displayName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/displayName", schemaPath: "#/properties/displayName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.extensionAttributes !== void 0) {
+      let data3 = data.extensionAttributes;
+      if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
+        const err7 = { instancePath: instancePath + "/extensionAttributes", schemaPath: "#/properties/extensionAttributes/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+        for (const key1 in data3) {
+          if (!func2.call(schema12.properties.extensionAttributes.properties, key1)) {
+            const err8 = { instancePath: instancePath + "/extensionAttributes", schemaPath: "#/properties/extensionAttributes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if (data3["@odata.type"] !== void 0) {
+          let data4 = data3["@odata.type"];
+          if (typeof data4 !== "string") {
+            const err9 = { instancePath: instancePath + "/extensionAttributes/@odata.type", schemaPath: "#/properties/extensionAttributes/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err9);
+            }
+            errors++;
+          }
+          if (!(data4 === "#microsoft.graph.onPremisesExtensionAttributes")) {
+            const err10 = { instancePath: instancePath + "/extensionAttributes/@odata.type", schemaPath: "#/properties/extensionAttributes/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties.extensionAttributes.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if (data3.extensionAttribute1 !== void 0) {
+          let data5 = data3.extensionAttribute1;
+          if (typeof data5 !== "string" && data5 !== null) {
+            const err11 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute1", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute1/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute1.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err11);
+            }
+            errors++;
+          }
+          if (typeof data5 === "string") {
+            if (func5(data5) > 1024) {
+              const err12 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute1", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute1/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute2 !== void 0) {
+          let data6 = data3.extensionAttribute2;
+          if (typeof data6 !== "string" && data6 !== null) {
+            const err13 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute2", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute2/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute2.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err13);
+            }
+            errors++;
+          }
+          if (typeof data6 === "string") {
+            if (func5(data6) > 1024) {
+              const err14 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute2", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute2/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err14);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute3 !== void 0) {
+          let data7 = data3.extensionAttribute3;
+          if (typeof data7 !== "string" && data7 !== null) {
+            const err15 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute3", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute3/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute3.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err15);
+            }
+            errors++;
+          }
+          if (typeof data7 === "string") {
+            if (func5(data7) > 1024) {
+              const err16 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute3", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute3/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute4 !== void 0) {
+          let data8 = data3.extensionAttribute4;
+          if (typeof data8 !== "string" && data8 !== null) {
+            const err17 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute4", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute4/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute4.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err17);
+            }
+            errors++;
+          }
+          if (typeof data8 === "string") {
+            if (func5(data8) > 1024) {
+              const err18 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute4", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute4/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute5 !== void 0) {
+          let data9 = data3.extensionAttribute5;
+          if (typeof data9 !== "string" && data9 !== null) {
+            const err19 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute5", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute5/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute5.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err19);
+            }
+            errors++;
+          }
+          if (typeof data9 === "string") {
+            if (func5(data9) > 1024) {
+              const err20 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute5", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute5/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute6 !== void 0) {
+          let data10 = data3.extensionAttribute6;
+          if (typeof data10 !== "string" && data10 !== null) {
+            const err21 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute6", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute6/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute6.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err21);
+            }
+            errors++;
+          }
+          if (typeof data10 === "string") {
+            if (func5(data10) > 1024) {
+              const err22 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute6", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute6/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err22);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute7 !== void 0) {
+          let data11 = data3.extensionAttribute7;
+          if (typeof data11 !== "string" && data11 !== null) {
+            const err23 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute7", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute7/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute7.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err23);
+            }
+            errors++;
+          }
+          if (typeof data11 === "string") {
+            if (func5(data11) > 1024) {
+              const err24 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute7", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute7/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err24);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute8 !== void 0) {
+          let data12 = data3.extensionAttribute8;
+          if (typeof data12 !== "string" && data12 !== null) {
+            const err25 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute8", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute8/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute8.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err25);
+            }
+            errors++;
+          }
+          if (typeof data12 === "string") {
+            if (func5(data12) > 1024) {
+              const err26 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute8", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute8/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err26);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute9 !== void 0) {
+          let data13 = data3.extensionAttribute9;
+          if (typeof data13 !== "string" && data13 !== null) {
+            const err27 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute9", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute9/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute9.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err27);
+            }
+            errors++;
+          }
+          if (typeof data13 === "string") {
+            if (func5(data13) > 1024) {
+              const err28 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute9", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute9/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err28);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute10 !== void 0) {
+          let data14 = data3.extensionAttribute10;
+          if (typeof data14 !== "string" && data14 !== null) {
+            const err29 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute10", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute10/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute10.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err29);
+            }
+            errors++;
+          }
+          if (typeof data14 === "string") {
+            if (func5(data14) > 1024) {
+              const err30 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute10", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute10/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err30);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute11 !== void 0) {
+          let data15 = data3.extensionAttribute11;
+          if (typeof data15 !== "string" && data15 !== null) {
+            const err31 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute11", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute11/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute11.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err31);
+            }
+            errors++;
+          }
+          if (typeof data15 === "string") {
+            if (func5(data15) > 1024) {
+              const err32 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute11", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute11/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err32);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute12 !== void 0) {
+          let data16 = data3.extensionAttribute12;
+          if (typeof data16 !== "string" && data16 !== null) {
+            const err33 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute12", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute12/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute12.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err33);
+            }
+            errors++;
+          }
+          if (typeof data16 === "string") {
+            if (func5(data16) > 1024) {
+              const err34 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute12", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute12/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err34);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute13 !== void 0) {
+          let data17 = data3.extensionAttribute13;
+          if (typeof data17 !== "string" && data17 !== null) {
+            const err35 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute13", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute13/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute13.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err35];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err35);
+            }
+            errors++;
+          }
+          if (typeof data17 === "string") {
+            if (func5(data17) > 1024) {
+              const err36 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute13", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute13/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err36];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err36);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute14 !== void 0) {
+          let data18 = data3.extensionAttribute14;
+          if (typeof data18 !== "string" && data18 !== null) {
+            const err37 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute14", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute14/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute14.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err37);
+            }
+            errors++;
+          }
+          if (typeof data18 === "string") {
+            if (func5(data18) > 1024) {
+              const err38 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute14", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute14/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err38];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err38);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data3.extensionAttribute15 !== void 0) {
+          let data19 = data3.extensionAttribute15;
+          if (typeof data19 !== "string" && data19 !== null) {
+            const err39 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute15", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute15/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute15.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err39];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err39);
+            }
+            errors++;
+          }
+          if (typeof data19 === "string") {
+            if (func5(data19) > 1024) {
+              const err40 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute15", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute15/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err40];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err40);
+              }
+              errors++;
+            }
+          }
+        }
+      }
+    }
+    if (data.isCompliant !== void 0) {
+      let data20 = data.isCompliant;
+      if (typeof data20 !== "boolean" && data20 !== null) {
+        const err41 = { instancePath: instancePath + "/isCompliant", schemaPath: "#/properties/isCompliant/type", keyword: "type", params: { type: schema12.properties.isCompliant.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err41);
+        }
+        errors++;
+      }
+    }
+    if (data.isManaged !== void 0) {
+      let data21 = data.isManaged;
+      if (typeof data21 !== "boolean" && data21 !== null) {
+        const err42 = { instancePath: instancePath + "/isManaged", schemaPath: "#/properties/isManaged/type", keyword: "type", params: { type: schema12.properties.isManaged.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err42];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err42);
+        }
+        errors++;
+      }
+    }
+    if (data.operatingSystem !== void 0) {
+      let data22 = data.operatingSystem;
+      if (typeof data22 === "string") {
+        if (func5(data22) > 256) {
+          const err43 = { instancePath: instancePath + "/operatingSystem", schemaPath: "#/properties/operatingSystem/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err43);
+          }
+          errors++;
+        }
+      } else {
+        const err44 = { instancePath: instancePath + "/operatingSystem", schemaPath: "#/properties/operatingSystem/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err44];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err44);
+        }
+        errors++;
+      }
+    }
+    if (data.operatingSystemVersion !== void 0) {
+      let data23 = data.operatingSystemVersion;
+      if (typeof data23 === "string") {
+        if (func5(data23) > 256) {
+          const err45 = { instancePath: instancePath + "/operatingSystemVersion", schemaPath: "#/properties/operatingSystemVersion/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          if (vErrors === null) {
+            vErrors = [err45];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err45);
+          }
+          errors++;
+        }
+      } else {
+        const err46 = { instancePath: instancePath + "/operatingSystemVersion", schemaPath: "#/properties/operatingSystemVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err46];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err46);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      const err47 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err47];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err47);
+      }
+      errors++;
+    }
+    if (data.deletedDateTime !== void 0) {
+      const err48 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err48];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err48);
+      }
+      errors++;
+    }
+    if (data.approximateLastSignInDateTime !== void 0) {
+      const err49 = { instancePath: instancePath + "/approximateLastSignInDateTime", schemaPath: "#/properties/approximateLastSignInDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err49];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err49);
+      }
+      errors++;
+    }
+    if (data.complianceExpirationDateTime !== void 0) {
+      const err50 = { instancePath: instancePath + "/complianceExpirationDateTime", schemaPath: "#/properties/complianceExpirationDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err50];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err50);
+      }
+      errors++;
+    }
+    if (data.createdDateTime !== void 0) {
+      const err51 = { instancePath: instancePath + "/createdDateTime", schemaPath: "#/properties/createdDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err51];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err51);
+      }
+      errors++;
+    }
+    if (data.deviceCategory !== void 0) {
+      const err52 = { instancePath: instancePath + "/deviceCategory", schemaPath: "#/properties/deviceCategory/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err52];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err52);
+      }
+      errors++;
+    }
+    if (data.deviceId !== void 0) {
+      const err53 = { instancePath: instancePath + "/deviceId", schemaPath: "#/properties/deviceId/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err53];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err53);
+      }
+      errors++;
+    }
+    if (data.deviceMetadata !== void 0) {
+      const err54 = { instancePath: instancePath + "/deviceMetadata", schemaPath: "#/properties/deviceMetadata/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err54];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err54);
+      }
+      errors++;
+    }
+    if (data.deviceOwnership !== void 0) {
+      const err55 = { instancePath: instancePath + "/deviceOwnership", schemaPath: "#/properties/deviceOwnership/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err55];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err55);
+      }
+      errors++;
+    }
+    if (data.deviceVersion !== void 0) {
+      const err56 = { instancePath: instancePath + "/deviceVersion", schemaPath: "#/properties/deviceVersion/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err56];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err56);
+      }
+      errors++;
+    }
+    if (data.domainName !== void 0) {
+      const err57 = { instancePath: instancePath + "/domainName", schemaPath: "#/properties/domainName/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err57];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err57);
+      }
+      errors++;
+    }
+    if (data.enrollmentProfileName !== void 0) {
+      const err58 = { instancePath: instancePath + "/enrollmentProfileName", schemaPath: "#/properties/enrollmentProfileName/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err58];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err58);
+      }
+      errors++;
+    }
+    if (data.enrollmentType !== void 0) {
+      const err59 = { instancePath: instancePath + "/enrollmentType", schemaPath: "#/properties/enrollmentType/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err59];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err59);
+      }
+      errors++;
+    }
+    if (data.externalSourceName !== void 0) {
+      const err60 = { instancePath: instancePath + "/externalSourceName", schemaPath: "#/properties/externalSourceName/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err60];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err60);
+      }
+      errors++;
+    }
+    if (data.isRooted !== void 0) {
+      const err61 = { instancePath: instancePath + "/isRooted", schemaPath: "#/properties/isRooted/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err61];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err61);
+      }
+      errors++;
+    }
+    if (data.managementType !== void 0) {
+      const err62 = { instancePath: instancePath + "/managementType", schemaPath: "#/properties/managementType/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err62];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err62);
+      }
+      errors++;
+    }
+    if (data.manufacturer !== void 0) {
+      const err63 = { instancePath: instancePath + "/manufacturer", schemaPath: "#/properties/manufacturer/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err63];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err63);
+      }
+      errors++;
+    }
+    if (data.mdmAppId !== void 0) {
+      const err64 = { instancePath: instancePath + "/mdmAppId", schemaPath: "#/properties/mdmAppId/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err64];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err64);
+      }
+      errors++;
+    }
+    if (data.model !== void 0) {
+      const err65 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err65];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err65);
+      }
+      errors++;
+    }
+    if (data.onPremisesLastSyncDateTime !== void 0) {
+      const err66 = { instancePath: instancePath + "/onPremisesLastSyncDateTime", schemaPath: "#/properties/onPremisesLastSyncDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err66];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err66);
+      }
+      errors++;
+    }
+    if (data.onPremisesSyncEnabled !== void 0) {
+      const err67 = { instancePath: instancePath + "/onPremisesSyncEnabled", schemaPath: "#/properties/onPremisesSyncEnabled/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err67];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err67);
+      }
+      errors++;
+    }
+    if (data.physicalIds !== void 0) {
+      const err68 = { instancePath: instancePath + "/physicalIds", schemaPath: "#/properties/physicalIds/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err68];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err68);
+      }
+      errors++;
+    }
+    if (data.profileType !== void 0) {
+      const err69 = { instancePath: instancePath + "/profileType", schemaPath: "#/properties/profileType/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err69];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err69);
+      }
+      errors++;
+    }
+    if (data.registrationDateTime !== void 0) {
+      const err70 = { instancePath: instancePath + "/registrationDateTime", schemaPath: "#/properties/registrationDateTime/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err70];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err70);
+      }
+      errors++;
+    }
+    if (data.sourceType !== void 0) {
+      const err71 = { instancePath: instancePath + "/sourceType", schemaPath: "#/properties/sourceType/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err71];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err71);
+      }
+      errors++;
+    }
+    if (data.systemLabels !== void 0) {
+      const err72 = { instancePath: instancePath + "/systemLabels", schemaPath: "#/properties/systemLabels/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err72];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err72);
+      }
+      errors++;
+    }
+    if (data.trustType !== void 0) {
+      const err73 = { instancePath: instancePath + "/trustType", schemaPath: "#/properties/trustType/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err73];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err73);
+      }
+      errors++;
+    }
+    if (data.alternativeSecurityIds !== void 0) {
+      const err74 = { instancePath: instancePath + "/alternativeSecurityIds", schemaPath: "#/properties/alternativeSecurityIds/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err74];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err74);
+      }
+      errors++;
+    }
+    if (data.isManagementRestricted !== void 0) {
+      const err75 = { instancePath: instancePath + "/isManagementRestricted", schemaPath: "#/properties/isManagementRestricted/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err75];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err75);
+      }
+      errors++;
+    }
+    if (data.onPremisesSecurityIdentifier !== void 0) {
+      const err76 = { instancePath: instancePath + "/onPremisesSecurityIdentifier", schemaPath: "#/properties/onPremisesSecurityIdentifier/not", keyword: "not", params: {}, message: "must NOT be valid" };
+      if (vErrors === null) {
+        vErrors = [err76];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err76);
+      }
+      errors++;
+    }
+    for (const key2 in data) {
+      if (pattern0.test(key2)) {
+        let data54 = data[key2];
+        if (typeof data54 !== "string" && !(typeof data54 == "number" && isFinite(data54)) && typeof data54 !== "boolean" && data54 !== null && !Array.isArray(data54)) {
+          const err77 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema12.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
+          if (vErrors === null) {
+            vErrors = [err77];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err77);
+          }
+          errors++;
+        }
+        if (typeof data54 === "string") {
+          if (func5(data54) > 256) {
+            const err78 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+            if (vErrors === null) {
+              vErrors = [err78];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err78);
+            }
+            errors++;
+          }
+        }
+        if (Array.isArray(data54)) {
+          if (data54.length > 256) {
+            const err79 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+            if (vErrors === null) {
+              vErrors = [err79];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err79);
+            }
+            errors++;
+          }
+          const len0 = data54.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            let data55 = data54[i0];
+            if (typeof data55 === "string") {
+              if (func5(data55) > 256) {
+                const err80 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                if (vErrors === null) {
+                  vErrors = [err80];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err80);
+                }
+                errors++;
+              }
+            } else {
+              const err81 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err81);
+              }
+              errors++;
+            }
+          }
+        }
+      }
+    }
+    for (const key3 in data) {
+      if (pattern1.test(key3)) {
+        let data56 = data[key3];
+        if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
+          if (Object.keys(data56).length > 100) {
+            const err82 = { instancePath: instancePath + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err82);
+            }
+            errors++;
+          }
+          for (const key4 in data56) {
+            let data57 = data56[key4];
+            if (typeof data57 !== "string" && !(typeof data57 == "number" && isFinite(data57)) && typeof data57 !== "boolean" && data57 !== null) {
+              const err83 = { instancePath: instancePath + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema12.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
+              if (vErrors === null) {
+                vErrors = [err83];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err83);
+              }
+              errors++;
+            }
+            if (typeof data57 === "string") {
+              if (func5(data57) > 256) {
+                const err84 = { instancePath: instancePath + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                if (vErrors === null) {
+                  vErrors = [err84];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err84);
+                }
+                errors++;
+              }
+            }
+          }
+        } else {
+          const err85 = { instancePath: instancePath + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err85];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err85);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err86 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err86];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err86);
+    }
+    errors++;
+  }
+  validate11.errors = vErrors;
+  return errors === 0;
+}
+var directoryObjectAdd = validate12;
+var schema13 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectAdd.json", "type": "object", "required": ["@odata.id"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject"] }, "@odata.id": { "type": "string", "maxLength": 2048, "minLength": 1 }, "id": { "not": {} }, "deletedDateTime": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
@@ -1558,7 +2487,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "#microsoft.graph.directoryObject")) {
-        const err4 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema13.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1615,240 +2544,6 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (vErrors.length < 1e3) vErrors.push(err9);
       }
       errors++;
-    }
-    for (const key1 in data) {
-      if (pattern0.test(key1)) {
-        let data4 = data[key1];
-        if (typeof data4 !== "string" && !(typeof data4 == "number" && isFinite(data4)) && typeof data4 !== "boolean" && data4 !== null && !Array.isArray(data4)) {
-          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema12.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            if (vErrors.length < 1e3) vErrors.push(err10);
-          }
-          errors++;
-        }
-        if (typeof data4 === "string") {
-          if (func5(data4) > 256) {
-            const err11 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              if (vErrors.length < 1e3) vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-        if (Array.isArray(data4)) {
-          if (data4.length > 256) {
-            const err12 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-            if (vErrors === null) {
-              vErrors = [err12];
-            } else {
-              if (vErrors.length < 1e3) vErrors.push(err12);
-            }
-            errors++;
-          }
-          const len0 = data4.length;
-          for (let i0 = 0; i0 < len0; i0++) {
-            let data5 = data4[i0];
-            if (typeof data5 === "string") {
-              if (func5(data5) > 256) {
-                const err13 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                if (vErrors === null) {
-                  vErrors = [err13];
-                } else {
-                  if (vErrors.length < 1e3) vErrors.push(err13);
-                }
-                errors++;
-              }
-            } else {
-              const err14 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err14];
-              } else {
-                if (vErrors.length < 1e3) vErrors.push(err14);
-              }
-              errors++;
-            }
-          }
-        }
-      }
-    }
-    for (const key2 in data) {
-      if (pattern1.test(key2)) {
-        let data6 = data[key2];
-        if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-          if (Object.keys(data6).length > 100) {
-            const err15 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              if (vErrors.length < 1e3) vErrors.push(err15);
-            }
-            errors++;
-          }
-          for (const key3 in data6) {
-            let data7 = data6[key3];
-            if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean" && data7 !== null) {
-              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema12.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
-              if (vErrors === null) {
-                vErrors = [err16];
-              } else {
-                if (vErrors.length < 1e3) vErrors.push(err16);
-              }
-              errors++;
-            }
-            if (typeof data7 === "string") {
-              if (func5(data7) > 256) {
-                const err17 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                if (vErrors === null) {
-                  vErrors = [err17];
-                } else {
-                  if (vErrors.length < 1e3) vErrors.push(err17);
-                }
-                errors++;
-              }
-            }
-          }
-        } else {
-          const err18 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            if (vErrors.length < 1e3) vErrors.push(err18);
-          }
-          errors++;
-        }
-      }
-    }
-  } else {
-    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err19];
-    } else {
-      if (vErrors.length < 1e3) vErrors.push(err19);
-    }
-    errors++;
-  }
-  validate11.errors = vErrors;
-  return errors === 0;
-}
-var directoryObjectCreate = validate12;
-var schema13 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectCreate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject", "#microsoft.graph.device"] }, "@odata.id": { "type": "string", "maxLength": 2048 }, "id": { "type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "deletedDateTime": { "type": ["string", "null"], "format": "date-time" } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
-var formats0 = formats["date-time"];
-function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  ;
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (Object.keys(data).length < 1) {
-      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        if (vErrors.length < 1e3) vErrors.push(err0);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "@odata.type" || key0 === "@odata.id" || key0 === "id" || key0 === "deletedDateTime" || pattern0.test(key0) || pattern1.test(key0))) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data["@odata.type"] !== void 0) {
-      let data0 = data["@odata.type"];
-      if (typeof data0 !== "string") {
-        const err2 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err2);
-        }
-        errors++;
-      }
-      if (!(data0 === "#microsoft.graph.directoryObject" || data0 === "#microsoft.graph.device")) {
-        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema13.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data["@odata.id"] !== void 0) {
-      let data1 = data["@odata.id"];
-      if (typeof data1 === "string") {
-        if (func5(data1) > 2048) {
-          const err4 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            if (vErrors.length < 1e3) vErrors.push(err4);
-          }
-          errors++;
-        }
-      } else {
-        const err5 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      let data2 = data.id;
-      if (typeof data2 === "string") {
-        if (!pattern3.test(data2)) {
-          const err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: 'must match pattern "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"' };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            if (vErrors.length < 1e3) vErrors.push(err6);
-          }
-          errors++;
-        }
-      } else {
-        const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.deletedDateTime !== void 0) {
-      let data3 = data.deletedDateTime;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/type", keyword: "type", params: { type: schema13.properties.deletedDateTime.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          if (vErrors.length < 1e3) vErrors.push(err8);
-        }
-        errors++;
-      }
-      if (typeof data3 === "string") {
-        if (!formats0(data3)) {
-          const err9 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            if (vErrors.length < 1e3) vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
     }
     for (const key1 in data) {
       if (pattern0.test(key1)) {
@@ -1968,8 +2663,243 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   validate12.errors = vErrors;
   return errors === 0;
 }
+var directoryObjectCreate = validate13;
+var schema14 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectCreate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject", "#microsoft.graph.device"] }, "@odata.id": { "type": "string", "maxLength": 2048 }, "id": { "type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "deletedDateTime": { "type": ["string", "null"], "format": "date-time" } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+var formats0 = formats["date-time"];
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "@odata.type" || key0 === "@odata.id" || key0 === "id" || key0 === "deletedDateTime" || pattern0.test(key0) || pattern1.test(key0))) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data["@odata.type"] !== void 0) {
+      let data0 = data["@odata.type"];
+      if (typeof data0 !== "string") {
+        const err2 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data0 === "#microsoft.graph.directoryObject" || data0 === "#microsoft.graph.device")) {
+        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema14.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data["@odata.id"] !== void 0) {
+      let data1 = data["@odata.id"];
+      if (typeof data1 === "string") {
+        if (func5(data1) > 2048) {
+          const err4 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/@odata.id", schemaPath: "#/properties/%40odata.id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data2 = data.id;
+      if (typeof data2 === "string") {
+        if (!pattern3.test(data2)) {
+          const err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: 'must match pattern "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.deletedDateTime !== void 0) {
+      let data3 = data.deletedDateTime;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err8 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/type", keyword: "type", params: { type: schema14.properties.deletedDateTime.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data3 === "string") {
+        if (!formats0(data3)) {
+          const err9 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    for (const key1 in data) {
+      if (pattern0.test(key1)) {
+        let data4 = data[key1];
+        if (typeof data4 !== "string" && !(typeof data4 == "number" && isFinite(data4)) && typeof data4 !== "boolean" && data4 !== null && !Array.isArray(data4)) {
+          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema14.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (typeof data4 === "string") {
+          if (func5(data4) > 256) {
+            const err11 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (Array.isArray(data4)) {
+          if (data4.length > 256) {
+            const err12 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err12);
+            }
+            errors++;
+          }
+          const len0 = data4.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            let data5 = data4[i0];
+            if (typeof data5 === "string") {
+              if (func5(data5) > 256) {
+                const err13 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err13);
+                }
+                errors++;
+              }
+            } else {
+              const err14 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err14);
+              }
+              errors++;
+            }
+          }
+        }
+      }
+    }
+    for (const key2 in data) {
+      if (pattern1.test(key2)) {
+        let data6 = data[key2];
+        if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+          if (Object.keys(data6).length > 100) {
+            const err15 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err15);
+            }
+            errors++;
+          }
+          for (const key3 in data6) {
+            let data7 = data6[key3];
+            if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean" && data7 !== null) {
+              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema14.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err16);
+              }
+              errors++;
+            }
+            if (typeof data7 === "string") {
+              if (func5(data7) > 256) {
+                const err17 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                if (vErrors === null) {
+                  vErrors = [err17];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err17);
+                }
+                errors++;
+              }
+            }
+          }
+        } else {
+          const err18 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err19];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err19);
+    }
+    errors++;
+  }
+  validate13.errors = vErrors;
+  return errors === 0;
+}
 export {
   deviceCreate,
+  deviceUpdate,
   directoryObjectAdd,
   directoryObjectCreate
 };

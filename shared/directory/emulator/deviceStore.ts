@@ -14,6 +14,9 @@ export interface ListedObject extends StoredObject {
   position: number;
 }
 
+/** What can be between a user and an object: that it is registered for the user, or that the user owns it. */
+export type Link = 'registered' | 'owned';
+
 /** Which objects of a list are wanted; `after` is where the page before ended. */
 export type StoreQuery = Pick<Query, 'filter' | 'search' | 'orderby' | 'top'> & { after?: Position };
 
@@ -37,14 +40,21 @@ export interface DeviceStore {
   addDevice(id: string, deviceId: string, json: string): Promise<boolean>;
   /** Adds a directoryObject and registers it for the user, both or neither. */
   addRegisteredObject(userId: string, id: string, json: string): Promise<void>;
-  /** @returns false when it is registered for the user already */
-  register(userId: string, id: string): Promise<boolean>;
-  /** @returns false when the user owns the device already */
-  addOwner(userId: string, id: string): Promise<boolean>;
+  /** @returns false when the link is there already */
+  addLink(link: Link, userId: string, id: string): Promise<boolean>;
+  /** @returns false when there is no such link */
+  removeLink(link: Link, userId: string, id: string): Promise<boolean>;
+  /** What a user is linked to, in the order in which it was linked. */
+  linkedObjects(link: Link, userId: string): Promise<readonly ListedObject[]>;
+  /** Ids of the users that an object is linked to, each with its place in the order. */
+  linkedUsers(link: Link, id: string): Promise<readonly { id: string; position: number }[]>;
+  /** Keeps the user principal name under which a user was mentioned. */
+  rememberUser(id: string, userPrincipalName: string): Promise<void>;
+  userName(id: string): Promise<string | undefined>;
+  /** Whether a user is linked to something, or was mentioned by name. */
+  hasUser(id: string): Promise<boolean>;
   find(id: string): Promise<StoredObject | undefined>;
   findByDeviceId(deviceId: string): Promise<StoredObject | undefined>;
-  /** What is registered for the user, in the order of registration. */
-  registered(userId: string): Promise<readonly ListedObject[]>;
   /**
    * Devices, by `$orderby` or in an order that serves the filter; everything that was answered before is among them.
    * Other callers are served meanwhile, however many devices have to be looked at.
@@ -52,10 +62,11 @@ export interface DeviceStore {
   listDevices(query: StoreQuery): Promise<StorePage>;
   countDevices(filter?: StoreQuery['filter'], search?: StoreQuery['search']): Promise<number>;
   /**
-   * Replaces what is kept of a device, but not its deviceId.
+   * Changes what is kept of a device, but not its deviceId.
+   * @param change what is kept now becomes what is kept then; nothing comes in between
    * @returns false when there is no such device
    */
-  updateDevice(id: string, json: string): Promise<boolean>;
+  updateDevice(id: string, change: (json: string) => string): Promise<boolean>;
   /**
    * Removes a device or directoryObject with all links from either side; a deviceId is free again.
    * @returns false when there is no such object

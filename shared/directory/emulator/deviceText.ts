@@ -1,11 +1,13 @@
 import alternativeSecurityId from '../../contract/generated/schemas/alternativeSecurityId.json' with { type: 'json' };
 import deviceSchema from '../../contract/generated/schemas/device.json' with { type: 'json' };
 import deviceCreate from '../../contract/generated/schemas/deviceCreate.json' with { type: 'json' };
+import deviceUpdate from '../../contract/generated/schemas/deviceUpdate.json' with { type: 'json' };
 import extensionAttributes from '../../contract/generated/schemas/onPremisesExtensionAttributes.json' with { type: 'json' };
-import type { DeviceCreate } from '../../contract/generated/types.ts';
+import type { DeviceCreate, DeviceUpdate } from '../../contract/generated/types.ts';
 
 /** What is kept of a device: what was sent, and what the directory added. Everything else has no value yet. */
-export type DeviceValues = DeviceCreate & { id: string; createdDateTime: string };
+export type DeviceValues = DeviceCreate &
+  Omit<DeviceUpdate, keyof DeviceCreate> & { id: string; createdDateTime: string };
 
 interface Property {
   description?: string;
@@ -32,7 +34,7 @@ interface Slot {
   unset: string;
 }
 
-const bodyProperties = Object.entries<Property>(deviceCreate.properties);
+const bodyProperties = [deviceCreate, deviceUpdate].flatMap(({ properties }) => Object.entries<Property>(properties));
 const settable = new Set([
   'id',
   'createdDateTime',

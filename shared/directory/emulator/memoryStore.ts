@@ -1,4 +1,4 @@
-import type { DeviceStore, ListedObject } from './deviceStore.ts';
+import type { DeviceStore, Link, ListedObject } from './deviceStore.ts';
 
 type Kept = ListedObject & { deviceId?: string };
 type Links = Map<string, Map<string, number>>;
@@ -10,16 +10,16 @@ const queries = () => import('./queries/queryObjects.ts');
 export function memoryStore(): DeviceStore {
   const objects = new Map<string, Kept>();
   const idsByDeviceId = new Map<string, string>();
-  const registrations: Links = new Map();
-  const owned: Links = new Map();
+  const links: Record<Link, Links> = { registered: new Map(), owned: new Map() };
+  const names = new Map<string, string>();
   let position = 0;
 
   const add = (object: Omit<Kept, 'position'>): void => {
     objects.set(object.id, { ...object, position: ++position });
   };
-  const link = (links: Links, userId: string, id: string): boolean => {
-    const ids = links.get(userId) ?? new Map<string, number>();
-    links.set(userId, ids);
+  const addLink = (link: Link, userId: string, id: string): boolean => {
+    const ids = links[link].get(userId) ?? new Map<string, number>();
+    links[link].set(userId, ids);
     const isNew = !ids.has(id);
     if (isNew) ids.set(id, ++position);
     return isNew;
@@ -38,27 +38,40 @@ export function memoryStore(): DeviceStore {
     },
     addRegisteredObject(userId, id, json) {
       add({ id, type: 'microsoft.graph.directoryObject', json });
-      link(registrations, userId, id);
+      addLink('registered', userId, id);
       return Promise.resolve();
     },
-    register: (userId, id) => Promise.resolve(link(registrations, userId, id)),
-    addOwner: (userId, id) => Promise.resolve(link(owned, userId, id)),
-    find: (id) => Promise.resolve(find(id)),
-    findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
-    registered: (userId) =>
+    addLink: (link, userId, id) => Promise.resolve(addLink(link, userId, id)),
+    removeLink: (link, userId, id) => Promise.resolve(links[link].get(userId)?.delete(id) ?? false),
+    linkedObjects: (link, userId) =>
       Promise.resolve(
-        [...(registrations.get(userId) ?? [])].flatMap(([id, place]) => {
+        [...(links[link].get(userId) ?? [])].flatMap(([id, place]) => {
           const object = find(id);
           return object ? [{ ...object, position: place }] : [];
         }),
       ),
+    linkedUsers: (link, id) =>
+      Promise.resolve(
+        [...links[link]]
+          .flatMap(([userId, ids]) => [{ id: userId, position: ids.get(id) ?? 0 }])
+          .filter((user) => user.position > 0)
+          .sort((a, b) => a.position - b.position),
+      ),
+    rememberUser(id, userPrincipalName) {
+      if (!names.has(id)) names.set(id, userPrincipalName);
+      return Promise.resolve();
+    },
+    userName: (id) => Promise.resolve(names.get(id)),
+    hasUser: (id) => Promise.resolve(names.has(id) || Object.values(links).some((of) => (of.get(id)?.size ?? 0) > 0)),
+    find: (id) => Promise.resolve(find(id)),
+    findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
     listDevices: async (query) => (await queries()).queryObjects(devices(), query),
     countDevices: async (filter, search) =>
       (await queries()).matching(devices(), { ...(filter && { filter }), ...(search && { search }) }).length,
-    updateDevice(id, json) {
+    updateDevice(id, change) {
       const device = find(id);
       const isThere = device?.type === 'microsoft.graph.device';
-      if (isThere) objects.set(id, { ...device, json });
+      if (isThere) objects.set(id, { ...device, json: change(device.json) });
       return Promise.resolve(isThere);
     },
     removeObject(id) {
@@ -66,9 +79,9 @@ export function memoryStore(): DeviceStore {
       if (!object) return Promise.resolve(false);
       objects.delete(id);
       if (object.deviceId !== undefined) idsByDeviceId.delete(object.deviceId);
-      for (const links of [registrations, owned]) {
-        links.delete(id);
-        for (const ids of links.values()) ids.delete(id);
+      for (const byUser of Object.values(links)) {
+        byUser.delete(id);
+        for (const ids of byUser.values()) ids.delete(id);
       }
       return Promise.resolve(true);
     },

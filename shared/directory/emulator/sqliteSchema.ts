@@ -87,6 +87,11 @@ export const migrations: readonly string[] = [
    );
    CREATE TABLE deviceIndexForm (form TEXT NOT NULL);
    INSERT INTO deviceIndexForm VALUES ('');`,
+  // Of a user who was mentioned by name the id derives from the name, and not the other way round.
+  `CREATE TABLE userNames (
+     id BLOB NOT NULL UNIQUE,
+     userPrincipalName TEXT NOT NULL
+   );`,
 ];
 
 export const currentVersion = migrations.length;

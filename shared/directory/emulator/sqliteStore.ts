@@ -3,6 +3,7 @@ import { checkpoints } from './checkpoints.ts';
 import type { DeviceStore, StoredObject } from './deviceStore.ts';
 import { groupCommit } from './groupCommit.ts';
 import { toBytes, toGuid } from './guidBytes.ts';
+import { linkStatements } from './links.ts';
 import { openDatabase, type DatabaseOptions } from './openDatabase.ts';
 import type { DeviceQueries } from './queries/deviceQueries.ts';
 import { removals } from './removals.ts';
@@ -25,18 +26,14 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
     'INSERT INTO devices (id, deviceId, json) VALUES (?, ?, ?) ON CONFLICT (deviceId) DO NOTHING',
   );
   const insertObject = database.prepare('INSERT INTO directoryObjects (id, json) VALUES (?, ?)');
-  const insertRegistration = database.prepare(
-    'INSERT INTO registeredDevices (userId, objectId) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  const links = { registered: linkStatements(database, 'registered'), owned: linkStatements(database, 'owned') };
+  const insertName = database.prepare(
+    'INSERT INTO userNames (id, userPrincipalName) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-  const insertOwner = database.prepare(
-    'INSERT INTO registeredOwners (userId, objectId) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  );
+  const selectName = database.prepare('SELECT userPrincipalName FROM userNames WHERE id = ?');
   const selectDevice = database.prepare('SELECT id, json FROM devices WHERE id = ?');
   const selectByDeviceId = database.prepare('SELECT id, json FROM devices WHERE deviceId = ?');
   const selectObject = database.prepare('SELECT id, json FROM directoryObjects WHERE id = ?');
-  const selectRegistered = database.prepare(
-    'SELECT objectId, position FROM registeredDevices WHERE userId = ? ORDER BY position',
-  );
   const update = database.prepare('UPDATE devices SET json = ? WHERE id = ? RETURNING rowid AS position');
   const removed = removals(database);
   let queries: Promise<DeviceQueries> | undefined;
@@ -57,30 +54,47 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
     addRegisteredObject: (userId, id, json) =>
       write(() => {
         insertObject.run(toBytes(id, first), json);
-        insertRegistration.run(toBytes(userId, first), toBytes(id, second));
+        links.registered.insert.run(toBytes(userId, first), toBytes(id, second));
       }),
-    register: (userId, id) =>
-      write(() => insertRegistration.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
-    addOwner: (userId, id) => write(() => insertOwner.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
-    find: (id) => Promise.resolve(find(toBytes(id, first))),
-    findByDeviceId: (deviceId) =>
-      Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId, first)))),
-    registered: (userId) =>
+    addLink: (link, userId, id) =>
+      write(() => links[link].insert.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
+    removeLink: (link, userId, id) =>
+      write(() => links[link].remove.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
+    linkedObjects: (link, userId) =>
       Promise.resolve(
-        selectRegistered.all(toBytes(userId, first)).flatMap(({ objectId, position }) => {
+        links[link].objects.all(toBytes(userId, first)).flatMap(({ objectId, position }) => {
           const object = find(objectId as Uint8Array);
           return object ? [{ ...object, position: Number(position) }] : [];
         }),
       ),
+    linkedUsers: (link, id) =>
+      Promise.resolve(
+        links[link].users
+          .all(toBytes(id, first))
+          .map(({ userId, position }) => ({ id: toGuid(userId), position: Number(position) })),
+      ),
+    rememberUser: (id, name) => write(() => void insertName.run(toBytes(id, first), name)),
+    userName: (id) => Promise.resolve(selectName.get(toBytes(id, first))?.userPrincipalName as string | undefined),
+    hasUser(id) {
+      const bytes = toBytes(id, first);
+      const isThere = selectName.get(bytes) ?? links.registered.any.get(bytes) ?? links.owned.any.get(bytes);
+      return Promise.resolve(isThere !== undefined);
+    },
+    find: (id) => Promise.resolve(find(toBytes(id, first))),
+    findByDeviceId: (deviceId) =>
+      Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId, first)))),
     listDevices: async (query) => (await load()).list(query),
     countDevices: async (filter, search) =>
       (await load()).count({ ...(filter && { filter }), ...(search && { search }) }),
-    async updateDevice(id, json) {
+    async updateDevice(id, change) {
       const { replace } = await load();
       return write(() => {
+        const kept = selectDevice.get(toBytes(id, first));
+        if (!kept) return false;
+        const json = change(kept.json as string);
         const row = update.get(json, toBytes(id, first));
-        if (row) replace(Number(row.position), id, json);
-        return row !== undefined;
+        replace(Number(row?.position), id, json);
+        return true;
       });
     },
     removeObject: (id) => write(() => removed.remove(toBytes(id, first))),

@@ -5,7 +5,7 @@ interface Property {
   'x-returned-on-select'?: boolean;
 }
 
-/** The properties that an answer shows without `$select`; the directory knows users by their ids and names only. */
+/** The properties that an answer shows without `$select`; a directory without a list of users knows their ids and names only. */
 const unset = Object.fromEntries(
   Object.entries<Property>(userSchema.properties)
     .filter(([, property]) => !property['x-returned-on-select'])
@@ -13,5 +13,5 @@ const unset = Object.fromEntries(
 );
 
 /** The JSON text of a user. */
-export const userText = (id: string, userPrincipalName: string | null): string =>
-  JSON.stringify({ ...unset, id, userPrincipalName });
+export const userText = (values: { id: string; userPrincipalName: string | null }): string =>
+  JSON.stringify({ ...unset, ...values });

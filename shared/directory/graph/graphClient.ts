@@ -16,11 +16,16 @@ import type { GraphTokens } from './graphTokens.ts';
 import { patience, type Patience } from './patience.ts';
 import { pooledClient } from './pooledClient.ts';
 
-/** What Graph answered; `body` is parsed JSON, undefined where there is none. */
+/** What Graph answered. */
 export interface GraphAnswer {
   status: number;
   header(name: string): string | undefined;
+  /** Parsed JSON; undefined where there is none. */
   body: Record<string, unknown> | undefined;
+  /** What came as plain text. */
+  text: string | undefined;
+  /** How often the request was sent until this answer came. */
+  attempts: number;
 }
 
 export interface GraphClientOptions {
@@ -62,13 +67,6 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
 
   return (call) => {
     const deadline = performance.now() + options.patience.budgetMs;
-    /** No call outlives the request that it is made for. */
-    const http: HttpClient = {
-      sendRequest(request) {
-        request.timeout = Math.min(timeoutMs, Math.max(1, Math.ceil(deadline - performance.now())));
-        return pool.sendRequest(request);
-      },
-    };
 
     const send = async (
       pipeline: Pipeline,
@@ -76,6 +74,15 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
       path: string,
       sent: Sent = {},
     ): Promise<GraphAnswer> => {
+      let attempts = 0;
+      /** No call outlives the request that it is made for. */
+      const http: HttpClient = {
+        sendRequest(request) {
+          attempts += 1;
+          request.timeout = Math.min(timeoutMs, Math.max(1, Math.ceil(deadline - performance.now())));
+          return pool.sendRequest(request);
+        },
+      };
       const attempt = async (claims?: string): Promise<PipelineResponse> => {
         const token = await tokens.get(holderOf(call), claims);
         const request = createPipelineRequest({
@@ -89,7 +96,7 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
       };
       const first = await attempt();
       const claims = first.status === 401 ? claimsOf(first.headers.get('www-authenticate')) : undefined;
-      const answer = toAnswer(claims === undefined ? first : await attempt(claims));
+      const answer = toAnswer(claims === undefined ? first : await attempt(claims), attempts);
       if (answer.status === 401 && !tokens.isCallers) throw tokenRefused(answer);
       return answer;
     };
@@ -134,12 +141,19 @@ const tokenRefused = ({ body, header }: GraphAnswer): GraphError =>
     cause: new Error(`Request ${header('request-id') ?? 'of unknown id'}: ${JSON.stringify(body?.error ?? {})}`),
   });
 
-function toAnswer({ status, headers, bodyAsText }: PipelineResponse): GraphAnswer {
-  return { status, header: (name) => headers.get(name), body: parse(bodyAsText, status) };
+function toAnswer({ status, headers, bodyAsText }: PipelineResponse, attempts: number): GraphAnswer {
+  const text = bodyAsText ?? '';
+  const isPlain = /^text\/plain\b/i.test(headers.get('content-type') ?? '');
+  return {
+    status,
+    attempts,
+    header: (name) => headers.get(name),
+    ...(isPlain ? { text, body: undefined } : { text: undefined, body: parse(text, status) }),
+  };
 }
 
-function parse(text: string | null | undefined, status: number): GraphAnswer['body'] {
-  if (!text) return undefined;
+function parse(text: string, status: number): GraphAnswer['body'] {
+  if (text === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object');

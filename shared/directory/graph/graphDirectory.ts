@@ -1,14 +1,16 @@
+import type { HttpMethods } from '@azure/core-rest-pipeline';
 import { GraphError } from '../../contract/errors.ts';
 import { isGuid } from '../../contract/guid.ts';
 import type { Device } from '../../contract/generated/types.ts';
 import type { QueryText } from '../../contract/queryText.ts';
 import type { ObjectReference } from '../../contract/references.ts';
-import type { Directory, DirectoryFor, Entity } from '../port.ts';
+import type { DeviceRelation, Directory, DirectoryFor, Entity } from '../port.ts';
 import { addReference } from './addReference.ts';
+import { devicePath, listPath, userPath, withQuery } from './addresses.ts';
 import { notAnswering } from './breaker.ts';
 import { createOnce } from './createOnce.ts';
-import { graphClients, type GraphAnswer, type GraphClient, type GraphClientOptions } from './graphClient.ts';
-import { toEntity, toPage } from './graphEntities.ts';
+import { graphClients, type GraphAnswer, type GraphClient, type GraphClientOptions, type Sent } from './graphClient.ts';
+import { toCount, toEntity, toPage, toStrings } from './graphEntities.ts';
 import { refusal } from './graphErrors.ts';
 import { newcomers, replicationMs } from './newcomers.ts';
 import { NoAnswer } from './noAnswer.ts';
@@ -23,15 +25,23 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
   return (call): Directory => {
     const client = clientFor(call);
 
-    const getDevice = async (reference: ObjectReference): Promise<Entity<Device>> => {
-      const isEarly = (answer: GraphAnswer): boolean => young.has(reference) && isUnknown(answer);
-      const ask = (): Promise<GraphAnswer> => read(client, pathOf(reference));
-      return toEntity(succeeded(await whileReplicating(client, patience, isEarly, ask)).body);
-    };
+    const read = (path: string, query?: QueryText): Promise<GraphAnswer> =>
+      repeated(client, 'GET', withQuery(path, query), { eventual: query?.eventual ?? false });
+    const succeeded = async (path: string, query?: QueryText): Promise<GraphAnswer> => ok(await read(path, query));
+    /** Asks again while Graph may not know a device that was created here a moment ago. */
+    const ofDevice = (reference: ObjectReference, ask: () => Promise<GraphAnswer>): Promise<GraphAnswer> =>
+      whileReplicating(client, patience, (answer) => young.has(reference) && isUnknown(answer), ask);
+
+    const getDevice = async (reference: ObjectReference, query?: QueryText): Promise<Entity<Device>> =>
+      toEntity(ok(await ofDevice(reference, () => read(devicePath(reference), query))).body);
     /** The object id of a user who is named by another one, or is the caller. */
     const userIdOf = async (user: string): Promise<string> =>
-      isGuid(user) ? user : toEntity(succeeded(await read(client, userPath(user))).body).id;
-    const link = async (reference: ObjectReference, relation: string, user: string): Promise<Entity<Device>> => {
+      isGuid(user) ? user : toEntity((await succeeded(userPath(user))).body).id;
+    const link = async (
+      reference: ObjectReference,
+      relation: DeviceRelation,
+      user: string,
+    ): Promise<Entity<Device>> => {
       const device = await getDevice(reference);
       const userId = await userIdOf(user);
       await addReference(client, patience, {
@@ -50,45 +60,76 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
         return created;
       },
       getDevice,
+      async updateDevice(reference, changes) {
+        done(await ofDevice(reference, () => repeated(client, 'PATCH', devicePath(reference), { body: changes })));
+      },
+      async deleteDevice(reference) {
+        gone(await ofDevice(reference, () => repeated(client, 'DELETE', devicePath(reference))));
+      },
+
+      async list(list, query) {
+        const usual = list.relation === 'devices' ? undefined : list.type;
+        return toPage((await succeeded(listPath(list), query)).body, usual);
+      },
+      count: async (list, query) => toCount(await succeeded(`${listPath(list)}/$count`, query)),
+
       createRegisteredObject: () => Promise.reject(nothingToLink()),
       addRegisteredDevice: (user, reference) => link(reference, 'registeredUsers', user),
-      async addRegisteredUser(reference, user) {
-        await link(reference, 'registeredUsers', user);
+      async addReference(reference, relation, user) {
+        await link(reference, relation, user);
       },
-      async addRegisteredOwner(reference, user) {
-        await link(reference, 'registeredOwners', user);
+      async removeReference(reference, relation, userId) {
+        gone(await repeated(client, 'DELETE', `${devicePath(reference)}/${relation}/${userId}/$ref`));
       },
-      async getUser(user) {
-        return toEntity(succeeded(await read(client, userPath(user))).body, 'microsoft.graph.user');
+
+      async membership(reference, action, body) {
+        const path = `${devicePath(reference)}/${action}`;
+        return toStrings(ok(await ofDevice(reference, () => repeated(client, 'POST', path, { body }))).body);
       },
-      async listRegisteredDevices(user, query) {
-        return toPage(succeeded(await read(client, `${userPath(user)}/registeredDevices`, query)).body);
+
+      async getUser(user, query) {
+        return toEntity((await succeeded(userPath(user), query)).body, 'microsoft.graph.user');
       },
+      async getObject(id, query) {
+        return toEntity((await succeeded(`/directoryObjects/${id}`, query)).body, 'microsoft.graph.directoryObject');
+      },
+      async deleteObject(id) {
+        gone(await repeated(client, 'DELETE', `/directoryObjects/${id}`));
+      },
+      async getObjects(ids, types) {
+        const body = { ids, ...(types.length > 0 && { types }) };
+        return toPage(ok(await repeated(client, 'POST', '/directoryObjects/getByIds', { body })).body).value;
+      },
+
       close: () => Promise.resolve(),
     };
   };
 }
 
-/** A read; that no answer came is a 503, as nothing was changed. */
-async function read(client: GraphClient, path: string, query?: QueryText): Promise<GraphAnswer> {
-  const address = query === undefined || query.text === '' ? path : `${path}?${query.text}`;
+/** Something that may safely arrive twice; that no answer came is a 503. */
+async function repeated(client: GraphClient, method: HttpMethods, path: string, sent?: Sent): Promise<GraphAnswer> {
   try {
-    return await client.repeat('GET', address, { eventual: query?.eventual ?? false });
+    return await client.repeat(method, path, sent);
   } catch (error) {
     throw error instanceof NoAnswer ? notAnswering(5, error) : error;
   }
 }
 
 /** @throws GraphError, Graph's refusal, unless the status is 200 */
-function succeeded(answer: GraphAnswer): GraphAnswer {
+function ok(answer: GraphAnswer): GraphAnswer {
   if (answer.status !== 200) throw refusal(answer);
   return answer;
 }
 
-const pathOf = (reference: ObjectReference): string =>
-  'id' in reference ? `/devices/${reference.id}` : `/devices(deviceId='${reference.deviceId}')`;
+/** @throws GraphError unless a write succeeded */
+function done(answer: GraphAnswer): void {
+  if (answer.status !== 204 && answer.status !== 200) throw refusal(answer);
+}
 
-const userPath = (user: string): string => (user === 'me' ? '/me' : `/users/${encodeURIComponent(user)}`);
+/** @throws GraphError unless something is gone: that it is not there is a success, once an earlier attempt may have removed it */
+function gone(answer: GraphAnswer): void {
+  if (answer.status !== 404 || answer.attempts === 1) done(answer);
+}
 
 /** Whoever created it: Graph's clock tells seconds, and may differ from ours. */
 const isYoung = (device: Entity<Device>): boolean =>
