@@ -42,6 +42,7 @@ test('the devices of an older version are found by queries', async () => {
   change((old) => {
     for (const step of migrations.slice(0, 3)) old.exec(step);
     old.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 3`);
+    old.exec('BEGIN');
     const insert = old.prepare('INSERT INTO devices VALUES (?, ?, ?)');
     for (let number = 0; number < 300; number += 1) {
       const { id, deviceId, json } = plainDevice({
@@ -51,6 +52,7 @@ test('the devices of an older version are found by queries', async () => {
       insert.run(bytes(id), bytes(deviceId), json);
       old.prepare('INSERT INTO registeredDevices (userId, objectId) VALUES (?, ?)').run(bytes(deviceId), bytes(id));
     }
+    old.exec('COMMIT');
   });
   store = open();
   expect(await count("operatingSystem eq 'LINUX'")).toBe(150);

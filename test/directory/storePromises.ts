@@ -116,6 +116,8 @@ export function describeStore(name: string, open: () => DeviceStore): void {
       const found = ($search: string): Promise<string[]> => names(store, { $search });
       expect(await found('"displayName:box linux"')).toEqual(['Linux box', 'BoxLinux-2']);
       expect(await found('"displayName:LINUXB"')).toEqual(['linuxbox']);
+      expect(await found('"displayName:linux"')).toEqual(['Linux box', 'BoxLinux-2', 'linuxbox']);
+      expect(await found('"displayName:linus"')).toEqual([]);
       expect(await found('"displayName:box" AND NOT "displayName:linux"')).toEqual(['boxer']);
       expect(await found('NOT "displayName:box"')).toEqual(['linuxbox', '']);
       expect(await names(store, { $search: '"displayName:box"', $orderby: 'displayName' })).toEqual([

@@ -25,7 +25,21 @@ const text = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('linux', 'Linux', 'Hello-World', 'helloWorld 12', "O'Neill", '', '%', '_', '"*"', 'ﬀ'),
+    arbitrary: fc.constantFrom(
+      'linux',
+      'Linux',
+      'linus',
+      'linuxbox',
+      'linusbox',
+      'Hello-World',
+      'helloWorld 12',
+      "O'Neill",
+      '',
+      '%',
+      '_',
+      '"*"',
+      'ﬀ',
+    ),
   },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
   {
@@ -138,6 +152,24 @@ const comparison = (fields: readonly Field[]): fc.Arbitrary<Expression> =>
     return fc.oneof(...forms);
   });
 
+/** Two comparisons of one text, often with the same one: the ends of a range. */
+const range: fc.Arbitrary<Expression> = fc
+  .record({
+    path: fc.constantFrom('displayName', 'operatingSystem'),
+    keys: fc.array(fc.constantFrom('A', 'LINUX', 'LINUXBOX'), { minLength: 2, maxLength: 2 }),
+    operators: fc.array(fc.constantFrom('gt', 'ge', 'lt', 'le'), { minLength: 2, maxLength: 2 }),
+  })
+  .map(({ path, keys: [one = '', other = ''], operators: [first = 'gt', second = 'le'] }) => {
+    const field: Field = { path, type: 'string' };
+    return {
+      kind: 'and',
+      operands: [
+        { kind: 'compare', operator: first, field, key: one },
+        { kind: 'compare', operator: second, field, key: other },
+      ],
+    };
+  });
+
 const joined = (operand: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
   fc.oneof(
     fc.record({ kind: fc.constantFrom('and', 'or'), operands: fc.array(operand, { minLength: 2, maxLength: 3 }) }),
@@ -155,10 +187,11 @@ const aboutItems: fc.Arbitrary<Expression> = fc.constantFrom(...collections.valu
 /** Any filter on devices, also such as Graph does not serve. */
 export const filter: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression; leaf: Expression }>((tie) => ({
   leaf: fc.oneof({ weight: 4, arbitrary: comparison(filterable) }, { weight: 1, arbitrary: aboutItems }),
-  any: fc.oneof({ maxDepth: 3, depthSize: 'small' }, tie('leaf'), joined(tie('any'))),
+  any: fc.oneof({ maxDepth: 3, depthSize: 'small' }, tie('leaf'), joined(tie('any')), range),
 })).any;
 
-const words: fc.Arbitrary<SearchExpression> = text
+const words: fc.Arbitrary<SearchExpression> = fc
+  .oneof(text, fc.constantFrom('linux', 'linus', 'linuxb', 'hello w', 'hellow'))
   .map(searchedWords)
   .filter((found) => found.length > 0)
   .map((found) => ({ kind: 'words', property: 'displayName', words: found }));

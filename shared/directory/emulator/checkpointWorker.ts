@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 
 /** Milliseconds between two copies. A page that many commits have changed is copied once: a longer time saves work. */
 const intervalMs = 500;
@@ -11,6 +11,11 @@ const database = new DatabaseSync(path, { timeout: 100 });
 database.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
 const passive = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
 const restart = database.prepare('PRAGMA wal_checkpoint(RESTART)');
+
+parentPort?.on('message', () => {
+  passive.get();
+  parentPort?.postMessage('copied');
+});
 
 setInterval(() => {
   const { log } = passive.get() as { log: number };

@@ -20,7 +20,7 @@ export interface SqliteStoreOptions extends DatabaseOptions {
 export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceStore {
   const database = openDatabase(path, options);
   const write = groupCommit(database);
-  const stopCheckpoints = checkpoints(path, options.warn);
+  const log = checkpoints(path, options.warn);
 
   const insertDevice = database.prepare(
     'INSERT INTO devices (id, deviceId, json) VALUES (?, ?, ?) ON CONFLICT (deviceId) DO NOTHING',
@@ -39,7 +39,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   let queries: Promise<DeviceQueries> | undefined;
   /** What queries take is loaded when the first one comes. */
   const load = (): Promise<DeviceQueries> =>
-    (queries ??= import('./queries/deviceQueries.ts').then((room) => room.deviceQueries(database, write)));
+    (queries ??= import('./queries/deviceQueries.ts').then((room) => room.deviceQueries(database, write, log.copy)));
 
   const find = (id: SQLInputValue): StoredObject | undefined =>
     toObject('microsoft.graph.device', selectDevice.get(id)) ??
@@ -101,7 +101,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
     check: () => write(() => undefined),
     async close() {
       await new Promise((resolve) => setImmediate(resolve)); // The commit of this turn comes first.
-      await stopCheckpoints();
+      await log.stop();
       try {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch (error) {

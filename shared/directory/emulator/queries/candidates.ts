@@ -28,12 +28,8 @@ export function candidates(database: DatabaseSync): Candidates {
     at,
     of({ filter, search, orderby }) {
       for (const path of ['id', 'deviceId'] as const) {
-        const keys = demandOn(path, filter)?.keys;
-        if (keys)
-          return keys
-            .map(String)
-            .filter(isGuid)
-            .flatMap((guid) => listed(unique[path], toBytes(guid)));
+        const guids = demandOn(path, filter)?.keys?.map(String).filter(isGuid);
+        if (guids) return guids.flatMap((guid) => listed(unique[path], toBytes(guid)));
       }
       const match = orderby.length > 0 && search ? matchText(search) : undefined;
       if (!match) return undefined;

@@ -7,8 +7,11 @@ import { planOf } from './plan.ts';
 import { matching, queryObjects } from './queryObjects.ts';
 import { slices, turn, type ReadSlice } from './slices.ts';
 
-/** Rows of the first slice of a count. */
-const countedAtFirst = 5000;
+/** Rows that are counted at a time where all of them count. */
+const countedAtOnce = 10_000;
+
+/** Slices of indexing after which the log is copied: a log that grows faster would in the end hold up every write. */
+const slicesPerCopy = 20;
 
 /** The list and the number of devices, and what keeps their index right. */
 export interface DeviceQueries {
@@ -18,10 +21,18 @@ export interface DeviceQueries {
   replace(position: number, id: string, json: string): void;
 }
 
-/** @param write runs a change in a transaction; the promise resolves after its commit */
-export function deviceQueries(database: DatabaseSync, write: <T>(change: () => T) => Promise<T>): DeviceQueries {
+/**
+ * @param write runs a change in a transaction; the promise resolves after its commit
+ * @param copyLog copies what was written from the log into the file
+ */
+export function deviceQueries(
+  database: DatabaseSync,
+  write: <T>(change: () => T) => Promise<T>,
+  copyLog: () => Promise<void>,
+): DeviceQueries {
   const index = deviceIndex(database);
   const few = candidates(database);
+  const countAll = database.prepare('SELECT count(*) AS count FROM devices');
   let isPrepared = false;
 
   /** The index then knows every device that was there when the query came. */
@@ -29,7 +40,9 @@ export function deviceQueries(database: DatabaseSync, write: <T>(change: () => T
     if (!isPrepared) await write(() => index.prepare());
     isPrepared = true;
     const target = index.behind();
-    while (target > 0 && (await write(() => index.catchUp(target)))) await turn();
+    for (let slice = 1; target > 0 && (await write(() => index.catchUp(target))); slice += 1) {
+      await (slice % slicesPerCopy === 0 ? copyLog() : turn());
+    }
   }
 
   const readRows: ReadSlice<Position[]> = ({ sql, params }, limit) => {
@@ -72,11 +85,12 @@ export function deviceQueries(database: DatabaseSync, write: <T>(change: () => T
     },
 
     async count(query) {
+      if (!query.filter && !query.search) return Number(countAll.get()?.count);
       await catchUp();
       const candidates = few.of({ ...query, orderby: [] });
       if (candidates) return matching(candidates, query).length;
       let count = 0;
-      for await (const wanted of slices(planOf({ ...query, orderby: [] }), undefined, readCount, countedAtFirst)) {
+      for await (const wanted of slices(planOf({ ...query, orderby: [] }), undefined, readCount, countedAtOnce)) {
         count += wanted;
       }
       return count;

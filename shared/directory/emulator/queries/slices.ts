@@ -3,9 +3,10 @@ import { statementOf, type Plan } from './plan.ts';
 import type { Sql } from './toSql.ts';
 
 /** Milliseconds that a slice of work may take, more or less; then others have their turn. */
-export const sliceMs = 10;
-/** Most rows of one slice. */
-const maxRows = 20_000;
+const sliceMs = 5;
+/** Rows of the first slice, before it is known what a row costs, and most rows of a later one. */
+const firstRows = 50;
+const maxRows = 10_000;
 
 /** What was read of some rows; `end` is where it was cut off. */
 export interface Slice<T> {
@@ -21,7 +22,7 @@ export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(r
 
 /**
  * The rows of a plan after a position, slice by slice.
- * @param size rows of the first slice; where not all rows are wanted, the next ones follow the clock
+ * @param size rows of a slice where all rows are wanted; otherwise slices grow and shrink by the clock
  */
 export async function* slices<T>(
   plan: Plan,
@@ -29,9 +30,11 @@ export async function* slices<T>(
   read: ReadSlice<T>,
   size: number,
 ): AsyncGenerator<T> {
-  let limit = Math.min(size, maxRows);
+  let limit = plan.isExact ? size : firstRows;
+  let last = after;
+  let isCut: boolean;
   let turnBegan = performance.now();
-  for (let last = after, isCut = true; isCut;) {
+  do {
     isCut = false;
     for (const part of plan.parts(last)) {
       const began = performance.now();
@@ -46,14 +49,14 @@ export async function* slices<T>(
       if (end) {
         last = end;
         isCut = true;
-        break; // The rest of this part comes next.
+        break; // What is left of this part comes next.
       }
     }
-  }
+  } while (isCut);
 }
 
 /** As many rows as fit into a slice, not more than four times as many or as few at a time. */
 function adapted(limit: number, ms: number): number {
   const factor = Math.min(4, Math.max(0.25, sliceMs / Math.max(ms, 0.01)));
-  return Math.min(maxRows, Math.max(50, Math.round(limit * factor)));
+  return Math.min(maxRows, Math.max(1, Math.round(limit * factor)));
 }
