@@ -9,6 +9,10 @@ import type { DirectoryFor } from './directory/port.ts';
 import type { AnswerServices } from './operations/answer.ts';
 import type { Contract } from './operations/operation.ts';
 import { consoleTelemetry } from './telemetry/console.ts';
+import { deferred } from './telemetry/deferred.ts';
+import type { Telemetry } from './telemetry/port.ts';
+import { redactor } from './telemetry/privacy.ts';
+import { several } from './telemetry/several.ts';
 
 /** Everything a function needs. */
 export interface Services extends AnswerServices {
@@ -25,6 +29,8 @@ export interface Services extends AnswerServices {
 /** What lies outside the process. */
 export interface Outside {
   fetch: typeof fetch;
+  /** Takes a line about each request, where no platform tells of them; whole lines, as `write` does. */
+  requestLog?: (line: string) => void;
 }
 
 /**
@@ -38,6 +44,7 @@ export async function compose(
   outside: Outside = { fetch: globalThis.fetch },
 ): Promise<Services> {
   const now = (): Date => new Date();
+  const telemetry = telemetryOf(config, write, outside);
   const identify = await callersOf(config, now, outside);
   const directory = await openDirectory(config, write, now);
   return {
@@ -46,7 +53,7 @@ export async function compose(
     trustForwarded: config.TRUST_FORWARDED,
     identify,
     directoryFor: directory.directoryFor,
-    telemetry: consoleTelemetry(write),
+    telemetry,
     now,
     newId: randomUUID,
     async isReady() {
@@ -58,7 +65,13 @@ export async function compose(
         return false;
       }
     },
-    close: directory.close,
+    async close() {
+      try {
+        await directory.close();
+      } finally {
+        await telemetry.close();
+      }
+    },
   };
 }
 
@@ -78,11 +91,7 @@ async function openDirectory(config: Config, write: (line: string) => void, now:
 }
 
 async function openGraph(config: Config, warn: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
-  const [{ graphDirectory }, { graphTokens }, { breaker }] = await Promise.all([
-    import('./directory/graph/graphDirectory.ts'),
-    import('./directory/graph/credentials.ts'),
-    import('./directory/graph/breaker.ts'),
-  ]);
+  const { graphDirectory, graphTokens, breaker } = await import('./directory/graph/parts.ts');
   const tokens = graphTokens(
     {
       credential: config.GRAPH_CREDENTIAL,
@@ -116,6 +125,35 @@ async function openStore(config: Config, write: (line: string) => void): Promise
   }
   const { sqliteStore } = await import('./directory/emulator/sqliteStore.ts');
   return sqliteStore(join(config.DATA_DIR, 'directory.db'), { synchronous: config.EMULATOR_SYNCHRONOUS, warn: write });
+}
+
+function telemetryOf(config: Config, write: (line: string) => void, { requestLog }: Outside): Telemetry {
+  const { LOG_FORMAT: logFormat, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = config;
+  const redact = redactor(config.TELEMETRY_PERSONAL_DATA);
+  const format = logFormat === 'json' ? 'json' : 'text';
+  const log = consoleTelemetry(
+    requestLog && logFormat !== 'none'
+      ? { format, tells: 'requests', redact, write: requestLog }
+      : { format, tells: 'failures', redact, write },
+  );
+  if (connectionString === undefined) return log;
+  const load = async (): Promise<Telemetry> => {
+    const authentication = config.APPLICATIONINSIGHTS_AUTHENTICATION_STRING;
+    const [{ applicationInsights }, identity] = await Promise.all([
+      import('./telemetry/applicationInsights.ts'),
+      authentication === undefined ? undefined : import('./telemetry/ingestionCredential.ts'),
+    ]);
+    return applicationInsights({
+      connectionString,
+      credential: identity?.ingestionCredential(String(authentication)),
+      samplingPercent: config.TELEMETRY_SAMPLING_PERCENT,
+      liveMetrics: config.TELEMETRY_LIVE_METRICS,
+      endpoint: config.TELEMETRY_ENDPOINT,
+      redact,
+      warn: write,
+    });
+  };
+  return several([log, deferred({ load, warn: write })]);
 }
 
 async function callersOf(config: Config, now: () => Date, { fetch }: Outside): Promise<Identify> {

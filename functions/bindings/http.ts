@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpHandler, HttpMethod, HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpHandler, HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { Services } from '../../shared/compose.ts';
 import { GraphError } from '../../shared/contract/errors.ts';
 import { answer, type GraphRequest, type GraphResponse } from '../../shared/operations/answer.ts';
@@ -11,22 +11,30 @@ import { routesOf } from './route.ts';
 /** Registers an operation as an HTTP function of the same name; see {@link routesOf} for a second one. */
 export function bind<B>(app: FunctionApp, operation: Operation<B>, services: Services): void {
   const served = inContract(operation, services.contract);
-  const handler: HttpHandler = async (request) =>
-    toAzure(await answer(served, toGraphRequest(request, services), services));
+  const handler: HttpHandler = async (request, context) =>
+    toAzure(await answer(served, toGraphRequest(request, context, services), services));
   for (const { name, route } of routesOf(operation)) {
     app.http(name, { methods: [operation.method as HttpMethod], route, authLevel: 'anonymous', handler });
   }
 }
 
-export function toGraphRequest(request: HttpRequest, services: Services): GraphRequest {
+export function toGraphRequest(request: HttpRequest, context: InvocationContext, services: Services): GraphRequest {
   const { headers, params } = request;
   return {
     headers,
     params,
     base: baseOf(request, services),
     version: /^beta$/i.test(params.version ?? '') ? 'beta' : 'v1.0',
+    path: pathIn(request.url),
+    traceContext: context.traceContext,
     text: () => textOf(request),
   };
+}
+
+/** What lies between host and query of an absolute address. */
+function pathIn(url: string): string {
+  const query = url.indexOf('?');
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2), query === -1 ? undefined : query);
 }
 
 /** Without a `Content-Length` of our own the host sends every answer in chunks; a 204 has neither length nor body. */

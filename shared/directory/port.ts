@@ -7,6 +7,7 @@ import type {
   User,
 } from '../contract/generated/types.ts';
 import type { ObjectReference } from '../contract/references.ts';
+import type { OutgoingCall } from '../telemetry/port.ts';
 
 /** An object of the directory with its id and type at hand; `json` holds no annotation. */
 export interface Entity<T = DirectoryObject> {
@@ -61,6 +62,8 @@ export interface DirectoryCall {
   clientRequestId: string;
   /** W3C trace context, handed on as it came. */
   traceparent?: string;
+  /** Takes each HTTP call that was made for the request, when it has ended; a caller that is not told loses nothing. */
+  called?: (call: OutgoingCall) => void;
 }
 
 /** The directory as one request sees it. */

@@ -8,7 +8,10 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
   const services: AnswerServices = {
     identify: () => ({ kind: 'user', id: 'adele', permissions: 'all', directoryRoles: 'all' }),
     directoryFor: () => ({ getDevice: () => Promise.reject(failure) }) as unknown as Directory,
-    telemetry: { failed: (operation, error, ids) => failed.push([operation, error.cause, ids.requestId]) },
+    telemetry: {
+      answered: ({ operation, error, ids }) => failed.push([operation, error?.cause, ids.requestId]),
+      close: () => Promise.resolve(),
+    },
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',
   };
@@ -17,6 +20,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     headers: new Headers(),
     params,
     base: 'http://x',
+    path: `/v1.0/devices/${params.id}`,
     version: 'v1.0' as const,
     text: () => Promise.resolve(''),
   };

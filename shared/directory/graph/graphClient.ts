@@ -14,6 +14,7 @@ import type { DirectoryCall } from '../port.ts';
 import type { Breaker } from './breaker.ts';
 import { claimsOf } from './claimsChallenge.ts';
 import type { GraphTokens } from './graphTokens.ts';
+import { observed } from './observed.ts';
 import { patience, type Patience } from './patience.ts';
 
 /** What Graph answered; `body` is parsed JSON, undefined where there is none. */
@@ -90,7 +91,7 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
           }),
           ...(body && { body: JSON.stringify(body) }),
         });
-        return breaker.guard(() => pipeline.sendRequest(http, request));
+        return breaker.guard(() => pipeline.sendRequest(observed(http, call.called), request));
       };
       const first = await attempt();
       const claims = first.status === 401 ? claimsOf(first.headers.get('www-authenticate')) : undefined;
