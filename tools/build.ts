@@ -1,6 +1,5 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
-import { bundleOptions } from './bundle.ts';
+import { bundleApp, bundleHeavy } from './bundle.ts';
 
 /** The worker supplies this module; it is not on npm. */
 const external = ['@azure/functions-core'];
@@ -8,9 +7,7 @@ const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
 
 /** `dist/`: the function app as Azure runs it. */
 async function buildApp(): Promise<void> {
-  await rm('dist', { recursive: true, force: true });
-  await build({
-    ...bundleOptions,
+  await bundleApp({
     external,
     outdir: 'dist',
     entryPoints: { main: 'functions/main.ts', 'chunks/checkpointWorker': checkpointWorker },
@@ -23,13 +20,18 @@ async function buildApp(): Promise<void> {
 
 /** `.build/host/`: the same functions on the local host. */
 async function buildHost(): Promise<void> {
-  await rm('.build', { recursive: true, force: true });
-  await mkdir('.build', { recursive: true });
-  await build({
-    ...bundleOptions,
+  await bundleApp({
     outdir: '.build/host',
     entryPoints: { main: 'host/main.ts', 'chunks/checkpointWorker': checkpointWorker },
   });
 }
 
-await Promise.all([buildApp(), buildHost()]);
+/** Made once, and copied to both. */
+const heavy = '.build/heavy';
+
+await rm('dist', { recursive: true, force: true });
+await rm('.build', { recursive: true, force: true });
+await mkdir('.build');
+await Promise.all([buildApp(), buildHost(), bundleHeavy(heavy)]);
+await cp(heavy, 'dist/chunks', { recursive: true });
+await cp(heavy, '.build/host/chunks', { recursive: true });
