@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** One record as Application Insights takes it; what belongs to which type stands in `data.baseData`. */
@@ -34,17 +35,20 @@ export interface Ingestion {
   envelopes(type?: string): Envelope[];
   /** What is answered. */
   status: number;
-  /** How many posts came, and with which tokens. */
+  /** The tokens with which records came, one for each post. */
   authorizations: (string | undefined)[];
   stop(): Promise<void>;
 }
 
 const key = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
-/** Listens on 127.0.0.1. The app must run in another process: the SDK of Application Insights sets up a whole process. */
-export async function openIngestion(): Promise<Ingestion> {
+/**
+ * Listens on 127.0.0.1. The app must run in another process: the SDK of Application Insights sets up a whole process.
+ * @param tls key and certificate, for HTTPS
+ */
+export async function openIngestion(tls?: { key: string; cert: string }): Promise<Ingestion> {
   const bodies: string[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void textOf(request).then((body) => {
       ingestion.authorizations.push(request.headers.authorization);
       if (ingestion.status === 200) bodies.push(body);
@@ -53,13 +57,14 @@ export async function openIngestion(): Promise<Ingestion> {
         .writeHead(ingestion.status, { 'Content-Type': 'application/json' })
         .end(JSON.stringify({ itemsReceived: count, itemsAccepted: count, errors: [] }));
     });
-  });
+  };
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const ingestion: Ingestion = {
     env: {
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key};IngestionEndpoint=https://127.0.0.1:1/`,
-      TELEMETRY_ENDPOINT: `http://127.0.0.1:${port}/v2.1`,
+      TELEMETRY_ENDPOINT: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/v2.1`,
       WEBSITE_SITE_NAME: 'registrar-test',
       FUNCTIONS_EXTENSION_VERSION: '~4',
     },
