@@ -25,7 +25,7 @@ export interface ApplicationInsightsOptions {
 const name = 'device-registrar';
 
 /** Milliseconds for the last records; the Functions host waits 5 seconds for everything. */
-const farewellMs = 3000;
+const farewellMs = 2000;
 
 /**
  * What the library reads from the environment and nowhere else. It sends nothing about itself, describes no process or user of
@@ -48,7 +48,10 @@ const forLibrary = {
  * it is loaded after the first answer, and once.
  */
 export function applicationInsights(options: ApplicationInsightsOptions): Telemetry {
-  for (const [variable, value] of Object.entries(forLibrary)) process.env[variable] ??= value;
+  for (const [variable, value] of Object.entries(forLibrary)) {
+    const isSet = Boolean(process.env[variable]);
+    if (!isSet) process.env[variable] = value;
+  }
   useAzureMonitor({
     azureMonitorExporterOptions: {
       connectionString: options.connectionString,
