@@ -138,20 +138,16 @@ function telemetryOf(config: Config, write: (line: string) => void, { requestLog
   );
   if (connectionString === undefined) return log;
   const load = async (): Promise<Telemetry> => {
-    const authentication = config.APPLICATIONINSIGHTS_AUTHENTICATION_STRING;
-    const [{ applicationInsights }, identity] = await Promise.all([
-      import('./telemetry/applicationInsights.ts'),
-      authentication === undefined ? undefined : import('./telemetry/ingestionCredential.ts'),
-    ]);
-    return applicationInsights({
+    const { telemetryThread } = await import('./telemetry/telemetryThread.ts');
+    const options = {
       connectionString,
-      credential: identity?.ingestionCredential(String(authentication)),
+      authentication: config.APPLICATIONINSIGHTS_AUTHENTICATION_STRING,
       samplingPercent: config.TELEMETRY_SAMPLING_PERCENT,
       liveMetrics: config.TELEMETRY_LIVE_METRICS,
       endpoint: config.TELEMETRY_ENDPOINT,
-      redact,
-      warn: write,
-    });
+      personalData: config.TELEMETRY_PERSONAL_DATA,
+    };
+    return telemetryThread(options, write);
   };
   return several([log, deferred({ load, warn: write })]);
 }

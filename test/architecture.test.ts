@@ -23,6 +23,7 @@ const rooms: Record<string, Room> = {
       '@opentelemetry/api-logs',
       'applicationinsights',
       'node:util',
+      'node:worker_threads',
     ],
   },
   'shared/directory': { knows: ['shared/contract', 'shared/telemetry'], uses: [] },

@@ -3,14 +3,19 @@ import { bundleApp, bundleHeavy } from './bundle.ts';
 
 /** The worker supplies this module; it is not on npm. */
 const external = ['@azure/functions-core'];
-const checkpointWorker = 'shared/directory/emulator/checkpointWorker.ts';
+
+/** Threads of their own; those who start them find them beside themselves. */
+const threads = {
+  'chunks/checkpointWorker': 'shared/directory/emulator/checkpointWorker.ts',
+  'chunks/telemetryWorker': 'shared/telemetry/telemetryWorker.ts',
+};
 
 /** `dist/`: the function app as Azure runs it. */
 async function buildApp(): Promise<void> {
   await bundleApp({
     external,
     outdir: 'dist',
-    entryPoints: { main: 'functions/main.ts', 'chunks/checkpointWorker': checkpointWorker },
+    entryPoints: { main: 'functions/main.ts', ...threads },
   });
   const { name, version } = JSON.parse(await readFile('package.json', 'utf8')) as { name: string; version: string };
   const manifest = { name, version, private: true, type: 'module', main: 'main.js', engines: { node: '>=22' } };
@@ -22,7 +27,7 @@ async function buildApp(): Promise<void> {
 async function buildHost(): Promise<void> {
   await bundleApp({
     outdir: '.build/host',
-    entryPoints: { main: 'host/main.ts', 'chunks/checkpointWorker': checkpointWorker },
+    entryPoints: { main: 'host/main.ts', ...threads },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../auth/caller.ts';
 import type { GraphError, RequestIds } from '../contract/errors.ts';
 import { isGuid } from '../contract/guid.ts';
+import { failureOf } from '../telemetry/failure.ts';
 import type { AnsweredRequest, OutgoingCall, RecordedCaller } from '../telemetry/port.ts';
 import { traceOf } from '../telemetry/trace.ts';
 import type { AnswerServices, GraphRequest } from './answer.ts';
@@ -80,7 +81,8 @@ export class Watch {
       status,
       calls: this.#calls,
       object: this.#object,
-      ...(error && { error }),
+      ...(error && { error: { code: error.code, details: [...new Set(error.details.map(({ code }) => code))] } }),
+      ...(error && status >= 500 && { failure: failureOf(error) }),
       ...(this.#caller && { caller: this.#caller }),
     });
   }

@@ -5,27 +5,24 @@ import { shutdownAzureMonitor, useAzureMonitor } from 'applicationinsights';
 import { eventRecorder } from './events.ts';
 import { metricRecorder } from './metrics.ts';
 import type { Telemetry } from './port.ts';
-import type { Redact } from './privacy.ts';
+import { redactor, type PersonalData } from './privacy.ts';
 import { spanRecorder } from './spans.ts';
 
+/** Which records go where; plain data, which another thread can be given. */
 export interface ApplicationInsightsOptions {
   connectionString: string;
-  /** With it, records are sent as somebody; without it the connection string alone is enough. */
-  credential: TokenCredential | undefined;
+  /** As which identity records are sent; without it the connection string alone is enough. */
+  authentication: string | undefined;
   /** Share of the traces whose calls and events are sent. */
   samplingPercent: number;
   liveMetrics: boolean;
   /** Where records go instead of the address in the connection string: a collector on this machine. */
   endpoint: string | undefined;
-  redact: Redact;
-  /** Takes a line about what could not be sent. */
-  warn: (line: string) => void;
+  personalData: PersonalData;
 }
 
+/** Names this app where the platform does not. */
 const name = 'device-registrar';
-
-/** Milliseconds for the last records; the Functions host waits 5 seconds for everything. */
-const farewellMs = 2000;
 
 /**
  * What the library reads from the environment and nowhere else. It sends nothing about itself, describes no process or user of
@@ -44,10 +41,10 @@ const forLibrary = {
 };
 
 /**
- * Telemetry for Application Insights. The only file that knows `applicationinsights`, which is heavy and sets up the whole process:
- * it is loaded after the first answer, and once.
+ * Telemetry for Application Insights. The only file that knows `applicationinsights`, which is heavy and takes hold of a whole
+ * process: it runs in a thread of its own ({@link telemetryThread}), once.
  */
-export function applicationInsights(options: ApplicationInsightsOptions): Telemetry {
+export async function applicationInsights(options: ApplicationInsightsOptions): Promise<Telemetry> {
   for (const [variable, value] of Object.entries(forLibrary)) {
     const isSet = Boolean(process.env[variable]);
     if (!isSet) process.env[variable] = value;
@@ -57,7 +54,7 @@ export function applicationInsights(options: ApplicationInsightsOptions): Teleme
       connectionString: options.connectionString,
       // What a full disk of one instance keeps, nobody would ever send.
       disableOfflineStorage: true,
-      ...(options.credential && { credential: options.credential }),
+      ...(options.authentication !== undefined && { credential: await credentialOf(options.authentication) }),
       ...(options.endpoint !== undefined && {
         endpoint: options.endpoint,
         allowInsecureConnection: options.endpoint.startsWith('http:'),
@@ -73,16 +70,16 @@ export function applicationInsights(options: ApplicationInsightsOptions): Teleme
     enablePerformanceCounters: false,
     enableAutoCollectExceptions: false,
     enableAutoCollectPerformance: false,
-    // Calls are told by those who make them: patched modules depend on the order of loading.
+    // Calls are told by those who make them.
     instrumentationOptions: Object.fromEntries(
       ['http', 'azureSdk', 'mongoDb', 'mySql', 'postgreSql', 'redis', 'redis4', 'bunyan', 'winston', 'console'].map(
         (library) => [library, { enabled: false }],
       ),
     ),
   });
-  const { redact, samplingPercent } = options;
+  const redact = redactor(options.personalData);
   const recordSpans = spanRecorder(trace.getTracer(name), redact);
-  const recordEvents = eventRecorder(logs.getLogger(name), { redact, samplingPercent });
+  const recordEvents = eventRecorder(logs.getLogger(name), { redact, samplingPercent: options.samplingPercent });
   const recordMetrics = metricRecorder(metrics.getMeter(name));
 
   return {
@@ -90,17 +87,11 @@ export function applicationInsights(options: ApplicationInsightsOptions): Teleme
       recordMetrics(request);
       recordEvents(request, recordSpans(request));
     },
-    async close() {
-      const failure = await Promise.race([
-        shutdownAzureMonitor().then(
-          () => undefined,
-          (error: unknown) => String(error),
-        ),
-        new Promise<string>((resolve) => {
-          setTimeout(resolve, farewellMs, `there was no answer within ${farewellMs} ms`).unref();
-        }),
-      ]);
-      if (failure !== undefined) options.warn(`The last telemetry may be lost: ${failure}`);
-    },
+    close: shutdownAzureMonitor,
   };
+}
+
+async function credentialOf(authentication: string): Promise<TokenCredential> {
+  const { ingestionCredential } = await import('./ingestionCredential.ts');
+  return ingestionCredential(authentication);
 }

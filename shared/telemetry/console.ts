@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { AnsweredRequest, Telemetry } from './port.ts';
 import type { Redact } from './privacy.ts';
 import { outcomeOf, retriesIn, throttledIn } from './summary.ts';
@@ -74,4 +73,4 @@ function jsonLine(request: AnsweredRequest, redact: Redact): string {
   });
 }
 
-const causeOf = ({ error }: AnsweredRequest, redact: Redact): string => redact(inspect(error?.cause ?? error));
+const causeOf = ({ failure }: AnsweredRequest, redact: Redact): string => redact(failure?.text ?? '');

@@ -1,6 +1,6 @@
 import { trace, type Context } from '@opentelemetry/api';
 import { SeverityNumber, type LogAttributes, type Logger } from '@opentelemetry/api-logs';
-import type { AnsweredRequest } from './port.ts';
+import type { AnsweredRequest, Failure } from './port.ts';
 import type { Redact } from './privacy.ts';
 import { isWrite, outcomeOf, retriesIn, throttledIn } from './summary.ts';
 import { isSampled } from './trace.ts';
@@ -32,7 +32,7 @@ export function eventRecorder(
       emit({ [eventName]: request.operation, ...about, [measurements]: JSON.stringify(numbersOf(request)) });
     }
     if (isWrite(request)) emit({ [eventName]: 'audit', ...about, ...callerOf(request) });
-    if (outcomeOf(request) === 'failed') emit({ ...about, ...exceptionOf(request, redact) }, SeverityNumber.ERROR);
+    if (request.failure) emit({ ...about, ...exceptionOf(request.failure, redact) }, SeverityNumber.ERROR);
   };
 
   function propertiesOf(request: AnsweredRequest): LogAttributes {
@@ -42,7 +42,7 @@ export function eventRecorder(
       outcome: outcomeOf(request),
       status: String(status),
       code: error?.code,
-      details: error && [...new Set(error.details.map(({ code }) => code))].join(', '),
+      details: error?.details.join(', '),
       requestId: ids.requestId,
       clientRequestId: redact(ids.clientRequestId),
       objectId: object?.id,
@@ -66,24 +66,11 @@ const callerOf = ({ caller }: AnsweredRequest): LogAttributes =>
     callerApplicationId: caller?.applicationId,
   });
 
-/** Name, message and stack of what happened, with all that caused it. */
-function exceptionOf({ error }: AnsweredRequest, redact: Redact): LogAttributes {
-  const chain: unknown[] = [];
-  for (let next: unknown = error?.cause ?? error; next !== undefined && chain.length < 5; next = causeOf(next)) {
-    chain.push(next);
-  }
-  const [first] = chain;
-  return {
-    'exception.type': first instanceof Error ? first.name : typeof first,
-    'exception.message': redact(first instanceof Error ? first.message : String(first)),
-    'exception.stacktrace': redact(chain.map(stackOf).join('\nCaused by: ')),
-  };
-}
-
-const causeOf = (thrown: unknown): unknown => (thrown instanceof Error ? thrown.cause : undefined);
-
-const stackOf = (thrown: unknown): string =>
-  thrown instanceof Error ? (thrown.stack ?? `${thrown.name}: ${thrown.message}`) : String(thrown);
+const exceptionOf = ({ type, message, text }: Failure, redact: Redact): LogAttributes => ({
+  'exception.type': type,
+  'exception.message': redact(message),
+  'exception.stacktrace': redact(text),
+});
 
 const withoutGaps = (attributes: Record<string, string | undefined>): LogAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined && value !== ''));

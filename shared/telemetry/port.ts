@@ -1,4 +1,4 @@
-import type { GraphError, RequestIds } from '../contract/errors.ts';
+import type { RequestIds } from '../contract/errors.ts';
 
 /** What the app says about itself while it works. */
 export interface Telemetry {
@@ -8,7 +8,10 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
-/** One request and what became of it. Times are in milliseconds; `path` and `error` may hold personal data. */
+/**
+ * One request and what became of it; plain data, which another thread can be given. Times are in milliseconds.
+ * `path`, `failure` and the addresses of calls may hold personal data.
+ */
 export interface AnsweredRequest {
   /** Id of the operation: search for it, and function, schema and scenario are found as well. */
   operation: string;
@@ -19,8 +22,10 @@ export interface AnsweredRequest {
   startedAt: number;
   durationMs: number;
   status: number;
-  /** Where the answer is an error; the `cause` of a failure (status 500 and above) tells what happened. */
-  error?: GraphError;
+  /** Code of the error that the answer is, and the different codes of its details. */
+  error?: { code: string; details: readonly string[] };
+  /** What happened, where the error is our fault (status 500 and above). */
+  failure?: Failure;
   ids: RequestIds;
   /** Missing where nobody could tell. */
   caller?: RecordedCaller;
@@ -29,6 +34,15 @@ export interface AnsweredRequest {
   /** Calls of other services that the answer took, in their order. */
   calls: readonly OutgoingCall[];
   trace?: Trace;
+}
+
+/** Something thrown. */
+export interface Failure {
+  /** Name of the class of the error. */
+  type: string;
+  message: string;
+  /** With stack, members and all that caused it. */
+  text: string;
 }
 
 /** Who called: ids only. */
