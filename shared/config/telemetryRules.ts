@@ -1,5 +1,5 @@
 import type { Config } from './readConfig.ts';
-import type { Rule } from './rule.ts';
+import { loopback, type Rule } from './rule.ts';
 
 const guid = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}';
 const instrumentationKey = new RegExp(`(?:^|;)\\s*InstrumentationKey=${guid}\\s*(?:;|$)`, 'i');
@@ -27,5 +27,3 @@ export function telemetryRules(config: Config): Rule[] {
     ],
   ];
 }
-
-const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { linuxBox } from '../support/devices.ts';
 import { faultyUpstream, type FaultyUpstream } from '../support/faultyUpstream.ts';
@@ -239,4 +239,27 @@ test('what cannot be loaded is one line of log: the app serves all the same', as
   expect((await ask(app, 'POST', '/v1.0/devices', linuxBox())).status).toBe(201);
   await app.stop();
   expect(output).toMatch(/^Telemetry has failed, and nothing is recorded from now on: .*\n$/);
+});
+
+test('the queries of docs/telemetry.md ask for nothing that is not sent', async () => {
+  const queries = [...readFileSync('docs/telemetry.md', 'utf8').matchAll(/```kusto\n(.*?)```/gs)].map(
+    ([, kql = '']) => kql,
+  );
+  expect(queries).toHaveLength(5);
+  const app = await gateway(ingestion.env);
+  const box = linuxBox();
+  await ask(app, 'POST', '/v1.0/devices', box);
+  await ask(app, 'POST', '/v1.0/devices', box);
+  await app.stop();
+
+  const sent = ingestion.envelopes().map(({ data }) => data.baseData);
+  const names = sent.flatMap(({ name, metrics = [] }) => [name, ...metrics.map((metric) => metric.name)]);
+  const dimensions = sent.flatMap(({ properties = {} }) => Object.keys(properties));
+  const text = queries.join('\n');
+  const asked = [...text.matchAll(/"(audit|registrar\.\w+)"/g)].map(([, name]) => name);
+  expect(new Set(asked)).toEqual(new Set(['audit', 'registrar.throttled', 'registrar.retries', 'registrar.duration']));
+  expect(asked.filter((name) => !names.includes(name))).toEqual([]);
+  const askedDimensions = [...text.matchAll(/customDimensions\.(\w+)/g)].map(([, name = '']) => name);
+  expect(askedDimensions.length).toBeGreaterThan(10);
+  expect(askedDimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
 });
