@@ -4,19 +4,18 @@ import { bundleApp, bundleHeavy } from './bundle.ts';
 /** The worker supplies this module; it is not on npm. */
 const external = ['@azure/functions-core'];
 
-/** Threads of their own; those who start them find them beside themselves. */
+/** Threads: those who start them find them beside themselves. They share no modules with the app, so they share no files either. */
 const threads = {
-  'chunks/checkpointWorker': 'shared/directory/emulator/checkpointWorker.ts',
-  'chunks/telemetryWorker': 'shared/telemetry/telemetryWorker.ts',
+  checkpointWorker: 'shared/directory/emulator/checkpointWorker.ts',
+  telemetryWorker: 'shared/telemetry/telemetryWorker.ts',
 };
+
+/** Made once, and copied to both. */
+const late = '.build/late';
 
 /** `dist/`: the function app as Azure runs it. */
 async function buildApp(): Promise<void> {
-  await bundleApp({
-    external,
-    outdir: 'dist',
-    entryPoints: { main: 'functions/main.ts', ...threads },
-  });
+  await bundleApp({ external, outdir: 'dist', entryPoints: { main: 'functions/main.ts' } });
   const { name, version } = JSON.parse(await readFile('package.json', 'utf8')) as { name: string; version: string };
   const manifest = { name, version, private: true, type: 'module', main: 'main.js', engines: { node: '>=22' } };
   await writeFile('dist/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
@@ -24,19 +23,16 @@ async function buildApp(): Promise<void> {
 }
 
 /** `.build/host/`: the same functions on the local host. */
-async function buildHost(): Promise<void> {
-  await bundleApp({
-    outdir: '.build/host',
-    entryPoints: { main: 'host/main.ts', ...threads },
-  });
-}
-
-/** Made once, and copied to both. */
-const heavy = '.build/heavy';
+const buildHost = (): Promise<unknown> => bundleApp({ outdir: '.build/host', entryPoints: { main: 'host/main.ts' } });
 
 await rm('dist', { recursive: true, force: true });
 await rm('.build', { recursive: true, force: true });
 await mkdir('.build');
-await Promise.all([buildApp(), buildHost(), bundleHeavy(heavy)]);
-await cp(heavy, 'dist/chunks', { recursive: true });
-await cp(heavy, '.build/host/chunks', { recursive: true });
+await Promise.all([
+  buildApp(),
+  buildHost(),
+  bundleApp({ outdir: late, entryPoints: threads, chunkNames: '[name]-[hash]' }),
+  bundleHeavy(late),
+]);
+await cp(late, 'dist/chunks', { recursive: true });
+await cp(late, '.build/host/chunks', { recursive: true });

@@ -62,7 +62,7 @@ export interface DirectoryCall {
   clientRequestId: string;
   /** W3C trace context, handed on as it came. */
   traceparent?: string;
-  /** Takes each HTTP call that was made for the request, when it has ended; a caller that is not told loses nothing. */
+  /** Takes each HTTP call that was made for the request, when it has ended. */
   called?: (call: OutgoingCall) => void;
 }
 

@@ -48,16 +48,17 @@ export function spanRecorder(tracer: Tracer, redact: Redact): (request: Answered
   }
 
   function recordCall({ method, url, startedAt, durationMs, status, serviceRequestId }: OutgoingCall, parent: Context) {
-    const address = new URL(redact(url));
+    const { origin, host, pathname } = new URL(url);
+    const path = redact(pathname);
     const span = tracer.startSpan(
-      `${method} ${address.pathname}`,
+      `${method} ${path}`,
       {
         kind: SpanKind.CLIENT,
         startTime: startedAt,
         attributes: {
           'http.request.method': method,
-          'url.full': address.href,
-          'server.address': address.host,
+          'url.full': origin + path,
+          'server.address': host,
           ...(status !== undefined && { 'http.response.status_code': status }),
           ...(serviceRequestId !== undefined && { serviceRequestId }),
         },
