@@ -11,6 +11,7 @@ export function telemetryRules(config: Config): Rule[] {
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: authenticationString,
     TELEMETRY_ENDPOINT: endpoint,
+    TELEMETRY_LIVE_METRICS: liveMetrics,
   } = config;
   return [
     [
@@ -24,6 +25,10 @@ export function telemetryRules(config: Config): Rule[] {
     [
       endpoint !== undefined && !loopback.has(new URL(endpoint).hostname),
       `TELEMETRY_ENDPOINT is '${String(endpoint)}'; it may only be on this machine (127.0.0.1, [::1], localhost). The address in Azure stands in the connection string.`,
+    ],
+    [
+      endpoint !== undefined && liveMetrics,
+      'TELEMETRY_LIVE_METRICS=true sends to Azure what TELEMETRY_ENDPOINT keeps on this machine; set one of them.',
     ],
   ];
 }

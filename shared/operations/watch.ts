@@ -41,13 +41,13 @@ export class Watch {
     this.#isAbout(request.params.id, request.params.deviceId);
   }
 
-  /** Takes of the caller what may be recorded: neither token nor permissions. */
+  /** Takes of the caller what may be recorded: ids, which are GUIDs where nobody has checked the token, too. */
   identified({ kind, id, tenantId, applicationId }: Caller): void {
     this.#caller = {
       kind,
       id,
-      ...(tenantId !== undefined && { tenantId }),
-      ...(applicationId !== undefined && { applicationId }),
+      ...(tenantId !== undefined && isGuid(tenantId) && { tenantId }),
+      ...(applicationId !== undefined && isGuid(applicationId) && { applicationId }),
     };
   }
 

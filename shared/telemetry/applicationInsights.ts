@@ -26,7 +26,8 @@ const name = 'device-registrar';
 
 /**
  * What the library reads from the environment and nowhere else. It sends nothing about itself, describes no process or user of
- * the machine, looks for no file of settings, and has room for a burst. Being told that this is a function app, it does not look for a virtual machine.
+ * the machine, looks for no file of settings, and has room for a burst. Being told that this is a function app, it does not
+ * look for a virtual machine.
  */
 const forLibrary = {
   APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
@@ -42,7 +43,7 @@ const forLibrary = {
 
 /**
  * Telemetry for Application Insights. The only file that knows `applicationinsights`, which is heavy and takes hold of a whole
- * process: it runs in a thread of its own ({@link telemetryThread}), once.
+ * process: it runs in a thread of its own (`telemetryThread.ts`), once.
  */
 export async function applicationInsights(options: ApplicationInsightsOptions): Promise<Telemetry> {
   for (const [variable, value] of Object.entries(forLibrary)) {

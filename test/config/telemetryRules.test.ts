@@ -66,3 +66,10 @@ test.each(['http://127.0.0.1:4318/v2.1', 'https://localhost:4318', 'http://[::1]
     expect(reasonsOf({ TELEMETRY_ENDPOINT: endpoint })).toEqual([]);
   },
 );
+
+test('settings: what a collector on this machine gets is not sent to Live Metrics besides', () => {
+  const endpoint = { TELEMETRY_ENDPOINT: 'http://127.0.0.1:4318' };
+  expect(reasonsOf({ ...endpoint, TELEMETRY_LIVE_METRICS: 'true' })).toEqual([
+    expect.stringMatching(/^TELEMETRY_LIVE_METRICS=true .* TELEMETRY_ENDPOINT/),
+  ]);
+});
