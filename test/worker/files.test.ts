@@ -74,7 +74,7 @@ test('what is loaded at start is small, and nothing heavy is in it', () => {
 });
 
 test('what a gateway loads for its first answer is small, and holds nothing of credentials, telemetry or proxies', () => {
-  const parts = scripts.find((name) => name.startsWith("chunks/parts-"));
+  const parts = scripts.find((name) => name.startsWith('chunks/parts-'));
   const atStart = loadedWith('dist/main.js');
   const besides = loadedWith(join('dist', String(parts))).filter((file) => !atStart.includes(file));
   expect(besides.reduce((sum, file) => sum + (files[file]?.bytes ?? 0), 0)).toBeLessThan(100_000);
