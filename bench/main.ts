@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startClient } from './clientProcess.ts';
+import { measureColdStarts } from './coldStart.ts';
 import { findCores } from './cores.ts';
 import { InvalidRun } from './invalidRun.ts';
-import { head, loadRows, startRows } from './measures.ts';
+import { coldRows, head, loadRows, startRows } from './measures.ts';
 import { help, readOptions, type Options } from './options.ts';
 import { profiles } from './profile.ts';
 import { measureStarts } from './starts.ts';
@@ -27,7 +28,7 @@ try {
 }
 
 /** `npm run bench`: measures and prints; figures are never judged by the exit code, only whether the run was a valid one. */
-async function run({ profile, starts, ...load }: Options): Promise<void> {
+async function run({ profile, starts, coldStarts, ...load }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'device-registrar-bench-'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
@@ -48,6 +49,9 @@ async function run({ profile, starts, ...load }: Options): Promise<void> {
     rows.push(...startRows(await measureStarts(starts, join(folder, 'starts'), client)));
   }
   client.stop();
+  if (coldStarts > 0 && profile === undefined) {
+    rows.push(...coldRows(await measureColdStarts(coldStarts, join(folder, 'cold'))));
+  }
 
   write('');
   table(head, rows).forEach(write);

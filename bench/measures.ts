@@ -1,3 +1,4 @@
+import type { ColdStart } from './coldStart.ts';
 import type { Start, Starts } from './starts.ts';
 import { median, middleHalf } from './statistics.ts';
 import type { Slice } from './slice.ts';
@@ -89,6 +90,25 @@ export function startRows({ withNew, withExisting, existingDevices, existingByte
     row('  CPU to first 201', starts, ({ cpuMs }) => cpuMs),
   ]);
 }
+
+/** What the first answer of a process may cost, told by its CPU time; the empty app stands where the bare server does above. */
+const coldBar = { text: '≤ 1.4', holds: (ratio: number) => ratio <= 1.4 };
+
+export const coldRows = (starts: readonly ColdStart[]): Row[] =>
+  [...Map.groupBy(starts, ({ name }) => name)].map(([name, pairs]) => {
+    const ratios = pairs.map(({ empty, ours }) => ours / empty);
+    return [
+      `cold start, ${name}`,
+      shown(median(pairs.map(({ empty }) => empty)), 0, ' ms'),
+      shown(median(pairs.map(({ ours }) => ours)), 0, ' ms'),
+      shown(median(ratios), 2),
+      middleHalf(ratios)
+        .map((value) => shown(value, 2))
+        .join(' … '),
+      coldBar.text,
+      verdict(median(ratios), coldBar.holds),
+    ];
+  });
 
 function verdict(value: number, holds: ((value: number) => boolean) | undefined): string {
   if (!holds || Number.isNaN(value)) return '';

@@ -28,6 +28,8 @@ export function product(folder: string, flags: readonly string[] = []): ServerCo
       AUTH_MODE: 'emulator',
       EMULATOR_STORE: 'sqlite',
       DATA_DIR: folder,
+      // The bare server prints nothing either.
+      LOG_FORMAT: 'none',
     },
   };
 }

@@ -11,11 +11,10 @@ import type { FunctionApp } from './bindings/register.ts';
  */
 export function registerRefused(app: FunctionApp): void {
   const error = new GraphError('serviceNotAvailable', 'The service is not available: it could not start.');
-  const silent = { telemetry: { failed: () => undefined }, now: () => new Date() };
   app.http('zUnmatched', {
     methods: allMethods,
     route: '{*path}',
     authLevel: 'anonymous',
-    handler: (request) => toAzure(toErrorResponse('zUnmatched', error, idsOf(request, randomUUID), silent)),
+    handler: (request) => toAzure(toErrorResponse(error, idsOf(request, randomUUID), new Date())),
   });
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { functions } from '../functions/index.ts';
 import { compose } from '../shared/compose.ts';
 import { ConfigError, readConfig } from '../shared/config/readConfig.ts';
+import { lines } from '../shared/telemetry/lines.ts';
 import { localApp } from './app.ts';
 import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
@@ -49,7 +50,10 @@ async function start(): Promise<void> {
   };
   const config = readConfig(env, true);
   const certificate = options.https ? await localCertificate(config.DATA_DIR, new Date()) : undefined;
-  const services = await compose(config, write);
+  const services = await compose(config, write, {
+    fetch: globalThis.fetch,
+    requestLog: lines((text) => process.stdout.write(text)),
+  });
   const app = localApp();
   for (const register of functions) register(app, services);
   const host = functionsHost(app.functions, {

@@ -10,6 +10,10 @@ import type { DirectoryFor } from './directory/port.ts';
 import type { AnswerServices } from './operations/answer.ts';
 import type { Terms } from './operations/operation.ts';
 import { consoleTelemetry } from './telemetry/console.ts';
+import { deferred } from './telemetry/deferred.ts';
+import type { Telemetry } from './telemetry/port.ts';
+import { redactor } from './telemetry/privacy.ts';
+import { several } from './telemetry/several.ts';
 
 /** Everything a function needs. */
 export interface Services extends AnswerServices, Terms {
@@ -25,6 +29,8 @@ export interface Services extends AnswerServices, Terms {
 /** What lies outside the process. */
 export interface Outside {
   fetch: typeof fetch;
+  /** Takes a line about each request, where no platform tells of them; whole lines, as `write` does. */
+  requestLog?: (line: string) => void;
 }
 
 /**
@@ -38,6 +44,7 @@ export async function compose(
   outside: Outside = { fetch: globalThis.fetch },
 ): Promise<Services> {
   const now = (): Date => new Date();
+  const telemetry = telemetryOf(config, write, outside);
   const identify = await callersOf(config, now, outside);
   const directory = await openDirectory(config, write, now);
   return {
@@ -47,7 +54,7 @@ export async function compose(
     trustForwarded: config.TRUST_FORWARDED,
     identify,
     directoryFor: directory.directoryFor,
-    telemetry: consoleTelemetry(write),
+    telemetry,
     now,
     newId: randomUUID,
     async isReady() {
@@ -59,7 +66,13 @@ export async function compose(
         return false;
       }
     },
-    close: directory.close,
+    async close() {
+      try {
+        await directory.close();
+      } finally {
+        await telemetry.close();
+      }
+    },
   };
 }
 
@@ -88,11 +101,7 @@ async function openDirectory(config: Config, write: (line: string) => void, now:
 }
 
 async function openGraph(config: Config, warn: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
-  const [{ graphDirectory }, { graphTokens }, { breaker }] = await Promise.all([
-    import('./directory/graph/graphDirectory.ts'),
-    import('./directory/graph/credentials.ts'),
-    import('./directory/graph/breaker.ts'),
-  ]);
+  const { graphDirectory, graphTokens, breaker } = await import('./directory/graph/parts.ts');
   const tokens = graphTokens(
     {
       credential: config.GRAPH_CREDENTIAL,
@@ -131,6 +140,31 @@ async function openStore(config: Config, write: (line: string) => void): Promise
   }
   const { sqliteStore } = await import('./directory/emulator/sqliteStore.ts');
   return sqliteStore(join(config.DATA_DIR, 'directory.db'), { synchronous: config.EMULATOR_SYNCHRONOUS, warn: write });
+}
+
+function telemetryOf(config: Config, write: (line: string) => void, { requestLog }: Outside): Telemetry {
+  const { LOG_FORMAT: logFormat, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = config;
+  const redact = redactor(config.TELEMETRY_PERSONAL_DATA);
+  const format = logFormat === 'json' ? 'json' : 'text';
+  const log = consoleTelemetry(
+    requestLog && logFormat !== 'none'
+      ? { format, tells: 'requests', redact, write: requestLog }
+      : { format, tells: 'failures', redact, write },
+  );
+  if (connectionString === undefined) return log;
+  const load = async (): Promise<Telemetry> => {
+    const { telemetryThread } = await import('./telemetry/telemetryThread.ts');
+    const options = {
+      connectionString,
+      authentication: config.APPLICATIONINSIGHTS_AUTHENTICATION_STRING,
+      samplingPercent: config.TELEMETRY_SAMPLING_PERCENT,
+      liveMetrics: config.TELEMETRY_LIVE_METRICS,
+      endpoint: config.TELEMETRY_ENDPOINT,
+      personalData: config.TELEMETRY_PERSONAL_DATA,
+    };
+    return telemetryThread(options, write);
+  };
+  return several([log, deferred({ load, warn: write })]);
 }
 
 async function callersOf(config: Config, now: () => Date, { fetch }: Outside): Promise<Identify> {

@@ -14,14 +14,25 @@ const rooms: Record<string, Room> = {
   'shared/contract': { knows: [], uses: ['node:crypto'] },
   'shared/config': { knows: ['shared/contract'], uses: [] },
   'shared/auth': { knows: ['shared/contract'], uses: ['jose'] },
-  'shared/telemetry': { knows: ['shared/contract'], uses: ['node:util'] },
-  'shared/directory': { knows: ['shared/contract'], uses: [] },
+  'shared/telemetry': {
+    knows: ['shared/contract'],
+    uses: [
+      '@azure/core-auth',
+      '@azure/identity',
+      '@opentelemetry/api',
+      '@opentelemetry/api-logs',
+      'applicationinsights',
+      'node:util',
+      'node:worker_threads',
+    ],
+  },
+  'shared/directory': { knows: ['shared/contract', 'shared/telemetry'], uses: [] },
   'shared/directory/emulator': {
     knows: ['shared/contract', 'shared/directory'],
     uses: ['node:fs', 'node:path', 'node:sqlite', 'node:worker_threads'],
   },
   'shared/directory/graph': {
-    knows: ['shared/contract', 'shared/directory'],
+    knows: ['shared/contract', 'shared/directory', 'shared/telemetry'],
     uses: [
       '@azure/core-auth',
       '@azure/core-rest-pipeline',
@@ -64,7 +75,7 @@ const rooms: Record<string, Room> = {
     uses: ['@azure/functions', 'node:buffer', 'node:crypto', 'node:fs/promises', 'node:url'],
   },
   host: {
-    knows: ['functions', 'shared/compose.ts', 'shared/config'],
+    knows: ['functions', 'shared/compose.ts', 'shared/config', 'shared/telemetry'],
     uses: ['@azure/functions', 'selfsigned', 'node:*'],
   },
   tools: {
@@ -82,13 +93,14 @@ const rooms: Record<string, Room> = {
     ],
   },
   // What no address serves by itself is measured in the rooms; everything else over HTTP.
-  bench: { knows: ['shared/contract', 'shared/directory/emulator'], uses: ['node:*'] },
+  bench: { knows: ['shared/contract', 'shared/directory/emulator', 'tools'], uses: ['esbuild', 'node:*'] },
 };
 
 /** Files at the border to a package: nothing else in their room may import it. */
 const onlyIn: Record<string, string[]> = {
   '@azure/functions': ['functions/', 'host/'],
-  '@azure/identity': ['shared/directory/graph/azureIdentity.ts'],
+  '@azure/identity': ['shared/directory/graph/azureIdentity.ts', 'shared/telemetry/ingestionCredential.ts'],
+  applicationinsights: ['shared/telemetry/applicationInsights.ts'],
 };
 
 const files = Object.keys(rooms)

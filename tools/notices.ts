@@ -12,8 +12,9 @@ interface Manifest {
  * Name, version and licence of every package that esbuild has put into the built files, with the text of the licence.
  * @throws Error when a package says nothing of its licence: then nobody may ship it
  */
-export async function thirdPartyNotices({ inputs }: Metafile): Promise<string> {
-  const folders = [...new Set(Object.keys(inputs).flatMap((input) => packageFolder(input) ?? []))].toSorted();
+export async function thirdPartyNotices(metafiles: readonly Metafile[]): Promise<string> {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = [...new Set(inputs.flatMap((input) => packageFolder(input) ?? []))].toSorted();
   const notices = await Promise.all(folders.map(notice));
   return `Device Registrar contains the packages below, each under its own licence.\n\n${notices.join('\n')}`;
 }

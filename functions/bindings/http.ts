@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpHandler, HttpMethod, HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpHandler, HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { Services } from '../../shared/compose.ts';
 import { GraphError } from '../../shared/contract/errors.ts';
 import { answer, type GraphRequest, type GraphResponse } from '../../shared/operations/answer.ts';
@@ -11,14 +11,14 @@ import { routesOf } from './route.ts';
 /** Registers an operation as an HTTP function of the same name; see {@link routesOf} for a second one. */
 export function bind<B>(app: FunctionApp, operation: Operation<B>, services: Services): void {
   const served = onTerms(operation, services);
-  const handler: HttpHandler = async (request) =>
-    toAzure(await answer(served, toGraphRequest(request, services), services));
+  const handler: HttpHandler = async (request, context) =>
+    toAzure(await answer(served, toGraphRequest(request, context, services), services));
   for (const { name, route } of routesOf(operation)) {
     app.http(name, { methods: [operation.method as HttpMethod], route, authLevel: 'anonymous', handler });
   }
 }
 
-export function toGraphRequest(request: HttpRequest, services: Services): GraphRequest {
+export function toGraphRequest(request: HttpRequest, context: InvocationContext, services: Services): GraphRequest {
   const { headers, params, url } = request;
   const start = url.indexOf('/', url.indexOf('//') + 2);
   const end = url.indexOf('?', start);
@@ -29,6 +29,7 @@ export function toGraphRequest(request: HttpRequest, services: Services): GraphR
     path: end === -1 ? url.slice(start) : url.slice(start, end),
     query: end === -1 ? '' : url.slice(end + 1),
     version: /^beta$/i.test(params.version ?? '') ? 'beta' : 'v1.0',
+    traceContext: context.traceContext,
     text: () => textOf(request),
   };
 }

@@ -32,6 +32,17 @@ type appSettings = {
   @description('How answers call this service; by default as the caller did.')
   PUBLIC_BASE_URL: string?
 
+  @description('Feed Live Metrics in the portal.')
+  TELEMETRY_LIVE_METRICS: bool?
+
+  @description('Whether log and telemetry may hold names of people.')
+  TELEMETRY_PERSONAL_DATA: ('redacted' | 'full')?
+
+  @minValue(0)
+  @maxValue(100)
+  @description('Share of the traces of which details are sent; metrics and audit events count everything.')
+  TELEMETRY_SAMPLING_PERCENT: int?
+
   @description('Believe X-Forwarded-Host and X-Forwarded-Proto: only behind a proxy that sets them.')
   TRUST_FORWARDED: bool?
 }

@@ -1,9 +1,7 @@
 import { cloudNameOf } from '../contract/clouds.ts';
 import type { Config } from './readConfig.ts';
-import type { Rule } from './rule.ts';
+import { loopback, type Rule } from './rule.ts';
 import type { SettingName } from './settings.ts';
-
-const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** What `GRAPH_CREDENTIAL` cannot do without. */
 const needs: Readonly<Partial<Record<NonNullable<Config['GRAPH_CREDENTIAL']>, readonly SettingName[]>>> = {

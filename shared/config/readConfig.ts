@@ -2,6 +2,7 @@ import { callerRules } from './callerRules.ts';
 import { graphRules } from './graphRules.ts';
 import type { Rule } from './rule.ts';
 import { settings, type Setting, type SettingName, type Settings } from './settings.ts';
+import { telemetryRules } from './telemetryRules.ts';
 
 /** Settings that cannot be used; `reasons` holds all of them, one line each. */
 export class ConfigError extends Error {
@@ -122,6 +123,7 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
     ],
     ...callerRules(config),
     ...graphRules(config),
+    ...telemetryRules(config),
     [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],
   ];
   return rules.filter(([refused]) => refused).map(([, reason]) => reason);

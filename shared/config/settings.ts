@@ -183,6 +183,51 @@ export const settings = {
     deployed: 'never',
     description: 'Where tokens for Microsoft Graph come from; by default the login service of its cloud.',
   },
+  LOG_FORMAT: {
+    type: 'choice',
+    choices: ['text', 'json', 'none'],
+    default: 'text',
+    deployed: 'never',
+    description: 'How the local host tells of each request: a line to read, a line of JSON, or not at all.',
+  },
+  APPLICATIONINSIGHTS_CONNECTION_STRING: {
+    type: 'text',
+    secret: true,
+    deployed: 'always',
+    description: 'Application Insights to which the app tells what it does (docs/telemetry.md).',
+  },
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: {
+    type: 'text',
+    deployed: 'always',
+    description: 'Sends it as a managed identity: `Authorization=AAD`, or `ClientId={GUID};Authorization=AAD`.',
+  },
+  TELEMETRY_SAMPLING_PERCENT: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    default: 100,
+    deployed: 'optional',
+    description: 'Share of the traces of which details are sent; metrics and audit events count everything.',
+  },
+  TELEMETRY_LIVE_METRICS: {
+    type: 'boolean',
+    default: false,
+    deployed: 'optional',
+    description: 'Feed Live Metrics in the portal.',
+  },
+  TELEMETRY_PERSONAL_DATA: {
+    type: 'choice',
+    choices: ['redacted', 'full'],
+    default: 'redacted',
+    deployed: 'optional',
+    description:
+      'Whether log and telemetry may hold names of people; object ids are always there, tokens and keys never.',
+  },
+  TELEMETRY_ENDPOINT: {
+    type: 'url',
+    deployed: 'never',
+    description: 'A collector on this machine that gets what Application Insights would get.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

@@ -9,6 +9,7 @@ import type {
 } from '../contract/generated/types.ts';
 import type { QueryText } from '../contract/queryText.ts';
 import type { ObjectReference } from '../contract/references.ts';
+import type { OutgoingCall } from '../telemetry/port.ts';
 
 /** What kinds of objects there are. */
 export type ObjectType =
@@ -115,6 +116,8 @@ export interface DirectoryCall {
   clientRequestId: string;
   /** W3C trace context, handed on as it came. */
   traceparent?: string;
+  /** Takes each HTTP call that was made for the request, when it has ended. */
+  called?: (call: OutgoingCall) => void;
 }
 
 /** The directory as one request sees it. */

@@ -6,6 +6,7 @@ import type { DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
 import { allow } from './allow.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import { Watch } from './watch.ts';
 
 /** A request as the operations see it; no type of the platform is on this road. */
 export interface GraphRequest {
@@ -18,6 +19,8 @@ export interface GraphRequest {
   /** What stands behind the question mark, as it was sent; empty when there is none. */
   query: string;
   version: 'v1.0' | 'beta';
+  /** Where the platform keeps a trace of the request. */
+  traceContext?: { traceParent?: string | undefined } | undefined;
   /** @throws GraphError BadRequest when the bytes are not UTF-8 */
   text(): Promise<string>;
 }
@@ -56,42 +59,52 @@ export async function answer<B>(
   services: AnswerServices,
 ): Promise<GraphResponse> {
   const ids = idsOf(request, services.newId);
+  const watch = new Watch(operation, request, ids, services);
   try {
     const caller = await services.identify(request.headers);
+    watch.identified(caller);
     if (operation.refuse) throw operation.refuse(request.params);
     allow(operation, caller, request.params);
     const body = await readBody(operation, request);
+    watch.read(body);
     const { params, base } = request;
-    const traceparent = request.headers.get('traceparent');
     const directory = services.directoryFor({
       caller,
       version: request.version,
       clientRequestId: ids.clientRequestId,
-      ...(traceparent !== null && isTraceparent(traceparent) && { traceparent }),
+      ...(watch.traceparent !== undefined && { traceparent: watch.traceparent }),
+      called: watch.called,
     });
     const query = { text: request.query, eventual: isEventual(request.headers.get('consistencylevel')) };
     const result = await operation.run({ body, params, query, base, caller, directory });
-    return toResponse(result, request, ids);
+    const response = toResponse(result, request, ids);
+    watch.answered(result);
+    return response;
   } catch (thrown) {
-    return toErrorResponse(operation.id, thrown, ids, services);
+    const error = toGraphError(thrown);
+    watch.failed(error);
+    return toErrorResponse(error, ids, services.now());
   }
 }
 
-/** What anything thrown looks like to the caller; our own faults are told to telemetry. */
-export function toErrorResponse(
-  operationId: string,
-  thrown: unknown,
-  ids: RequestIds,
-  services: Pick<AnswerServices, 'telemetry' | 'now'>,
+/** Answers with an error that is known before the road begins. */
+export function refuse(
+  operation: Pick<Operation, 'id' | 'method'>,
+  request: GraphRequest,
+  error: GraphError,
+  services: Pick<AnswerServices, 'telemetry' | 'now' | 'newId'>,
 ): GraphResponse {
-  const error = toGraphError(thrown);
-  if (error.status >= 500) services.telemetry.failed(operationId, error, ids);
-  return {
-    status: error.status,
-    headers: { 'Content-Type': 'application/json', ...always, ...idHeaders(ids), ...error.headers },
-    text: toErrorBody(error, ids, services.now()),
-  };
+  const ids = idsOf(request, services.newId);
+  new Watch(operation, request, ids, services).failed(error);
+  return toErrorResponse(error, ids, services.now());
 }
+
+/** What an error looks like to the caller. */
+export const toErrorResponse = (error: GraphError, ids: RequestIds, now: Date): GraphResponse => ({
+  status: error.status,
+  headers: { 'Content-Type': 'application/json', ...always, ...idHeaders(ids), ...error.headers },
+  text: toErrorBody(error, ids, now),
+});
 
 /** The request's ids; a `client-request-id` that cannot be a header of the answer counts as not sent. */
 export function idsOf(request: Pick<GraphRequest, 'headers'>, newId: () => string): RequestIds {
@@ -101,9 +114,6 @@ export function idsOf(request: Pick<GraphRequest, 'headers'>, newId: () => strin
 }
 
 const isEventual = (consistencyLevel: string | null): boolean => /^ *eventual *$/i.test(consistencyLevel ?? '');
-
-/** Source: W3C Trace Context, version 00. */
-const isTraceparent = (value: string): boolean => /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(value);
 
 const idHeaders = (ids: RequestIds): Record<string, string> => ({
   'request-id': ids.requestId,

@@ -10,11 +10,14 @@ const deployed = (when: Setting['deployed']): string[] =>
   Object.entries<Setting>(settings).flatMap(([name, setting]) => (setting.deployed === when ? [name] : []));
 
 /** Settings of the platform, which no code of ours reads. */
-const platform =
-  /^(AzureWebJobsStorage__\w+|APPLICATIONINSIGHTS_(AUTHENTICATION|CONNECTION)_STRING|OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID)$/;
+const platform = /^(AzureWebJobsStorage__\w+|OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID)$/;
 
 /** Ids as a deployment would have them, for what templates only know when they run. */
 const guid = '8d6c5b4a-3f2e-4d1c-9b0a-1f2e3d4c5b6a';
+const texts: Readonly<Record<string, string>> = {
+  APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${guid};IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/`,
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${guid};Authorization=AAD`,
+};
 
 let appSettings: Map<string, Node>;
 let optional: Map<string, { type: Node; decorators: string }>;
@@ -86,7 +89,8 @@ test.each(['onBehalfOf', 'managedIdentity'])('the app starts on Azure with what 
 const valueOf = (name: string): string => {
   const setting: Setting = settings[name as SettingName];
   if (setting.type === 'choice') return setting.choices[0] ?? '';
-  return setting.type === 'url' ? String(Object.keys(setting.names ?? {})[0]) : guid;
+  if (setting.type === 'url') return String(Object.keys(setting.names ?? {})[0]);
+  return texts[name] ?? guid;
 };
 
 test('the clouds and credentials that a template takes are values of the settings', () => {

@@ -8,7 +8,10 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
   const services: AnswerServices = {
     identify: () => ({ kind: 'user', id: 'adele', permissions: 'all', directoryRoles: 'all' }),
     directoryFor: () => ({ getDevice: () => Promise.reject(failure) }) as unknown as Directory,
-    telemetry: { failed: (operation, error, ids) => failed.push([operation, error.cause, ids.requestId]) },
+    telemetry: {
+      answered: ({ operation, failure, ids }) => failed.push([operation, failure?.message, ids.requestId]),
+      close: () => Promise.resolve(),
+    },
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',
   };
@@ -28,5 +31,5 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     error: { code: 'generalException', innerError: { 'request-id': 'request-1' } },
   });
   expect(text).not.toContain('disk full');
-  expect(failed).toEqual([['getDevice', failure, 'request-1']]);
+  expect(failed).toEqual([['getDevice', 'disk full', 'request-1']]);
 });

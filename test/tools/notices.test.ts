@@ -30,7 +30,7 @@ test('the notices name every package once, in order, with the text of its licenc
     zebra: { 'package.json': manifest('zebra') },
     '@some/apple': { 'package.json': manifest('@some/apple'), 'LICENSE.md': 'Do as you like.\r\n' },
   });
-  const text = await thirdPartyNotices(bundle);
+  const text = await thirdPartyNotices([bundle]);
   expect(text).toMatch(
     /@some\/apple 1\.2\.3 \(MIT\)\n-+\nDo as you like\.\n\nzebra 1\.2\.3 \(MIT\)\n-+\nThe package has no/,
   );
@@ -39,7 +39,7 @@ test('the notices name every package once, in order, with the text of its licenc
 
 test('a package that says nothing of its licence is not shipped', async () => {
   const bundle = bundleOf({ dark: { 'package.json': '{"name":"dark","version":"1.0.0"}' } });
-  await expect(thirdPartyNotices(bundle)).rejects.toThrow('says nothing of its licence');
+  await expect(thirdPartyNotices([bundle])).rejects.toThrow('says nothing of its licence');
 });
 
 test('a file belongs to the innermost package around it', () => {

@@ -76,6 +76,18 @@ test('what is loaded at start is small, and nothing heavy is in it', () => {
   expect(atStart.flatMap((file) => files[file]?.imports.map(({ path }) => path) ?? [])).not.toContain('node:sqlite');
 });
 
+test('what a gateway loads for its first answer is small, and holds nothing of credentials, telemetry or proxies', () => {
+  const parts = scripts.find((name) => name.startsWith('chunks/parts-'));
+  const atStart = loadedWith('dist/main.js');
+  const besides = loadedWith(join('dist', String(parts))).filter((file) => !atStart.includes(file));
+  expect(besides.reduce((sum, file) => sum + (files[file]?.bytes ?? 0), 0)).toBeLessThan(100_000);
+  const packages = [...new Set(besides.flatMap(packagesOf))];
+  expect(packages).toContain('@azure/core-rest-pipeline');
+  expect(packages.filter((name) => /identity|msal|opentelemetry|applicationinsights|proxy-agent/.test(name))).toEqual(
+    [],
+  );
+});
+
 const entra = {
   EMULATOR_STORE: 'memory',
   AUTH_MODE: 'entra',

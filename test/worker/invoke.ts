@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { log, type App, type RpcData, type RpcHttp } from './coreModule.ts';
 
 /** Shared by all hooks of an app. */
@@ -24,7 +24,7 @@ export async function invoke(app: App, name: string, http: RpcHttp): Promise<Rpc
       functionId: name,
       inputData: [{ name: trigger?.[0], data: { http } }],
       triggerMetadata: {},
-      traceContext: { traceParent: '', traceState: '', attributes: {} },
+      traceContext: { traceParent: traceOf(http), traceState: '', attributes: {} },
       retryContext: null,
     },
   };
@@ -50,4 +50,13 @@ export async function invoke(app: App, name: string, http: RpcHttp): Promise<Rpc
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- a handler may throw anything
   if (after.error !== null && after.error !== undefined) throw after.error;
   return (await model.getResponse(context, after.result)).returnValue;
+}
+
+/**
+ * As the host with telemetry does: goes on with the caller's trace, in a span of its own for the request.
+ * (It makes up a trace where the caller has none; here that is the host without telemetry.)
+ */
+function traceOf({ nullableHeaders }: RpcHttp): string {
+  const [version, traceId] = nullableHeaders?.traceparent?.value?.split('-') ?? [];
+  return version === '00' && traceId ? `00-${traceId}-${randomBytes(8).toString('hex')}-01` : '';
 }

@@ -11,7 +11,8 @@ import { fromRpcHttp, toRpcHttp } from './rpcHttp.ts';
 
 /**
  * Loads the function app of the working directory as the Functions Node worker does, behind the local host's HTTP side.
- * A process of its own: tells its parent when it serves, ends at the parent's first message.
+ * A process of its own: tells its parent when it serves, what CPU time it took so far when it is asked for `cpuUsage`, and ends
+ * at any other message.
  */
 const app = supplyCoreModule();
 
@@ -48,7 +49,7 @@ const host = functionsHost(registered.map(toLocalFunction), {
   log: console.error,
 });
 const { origin } = await host.listen(0, '127.0.0.1');
-process.once('message', () => void terminate());
+process.on('message', (message) => (message === 'cpuUsage' ? process.send?.(process.cpuUsage()) : void terminate()));
 process.send?.({
   base: origin,
   nodeVersion: process.version,

@@ -13,6 +13,7 @@ import type { DirectoryCall } from '../port.ts';
 import type { Breaker } from './breaker.ts';
 import { claimsOf } from './claimsChallenge.ts';
 import type { GraphTokens } from './graphTokens.ts';
+import { observed } from './observed.ts';
 import { patience, type Patience } from './patience.ts';
 import { pooledClient } from './pooledClient.ts';
 
@@ -92,7 +93,7 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
           headers: createHttpHeaders(headersOf(call, token, sent)),
           ...(sent.body && { body: JSON.stringify(sent.body) }),
         });
-        return breaker.guard(() => pipeline.sendRequest(http, request));
+        return breaker.guard(() => pipeline.sendRequest(observed(http, call.called), request));
       };
       const first = await attempt();
       const claims = first.status === 401 ? claimsOf(first.headers.get('www-authenticate')) : undefined;

@@ -1,0 +1,19 @@
+import type { AnsweredRequest, OutgoingCall } from './port.ts';
+
+/** `refused` is the caller's to mend, `failed` ours. */
+export type Outcome = 'succeeded' | 'refused' | 'failed';
+
+export const outcomeOf = ({ status }: Pick<AnsweredRequest, 'status'>): Outcome =>
+  status < 400 ? 'succeeded' : status < 500 ? 'refused' : 'failed';
+
+/** How often another service asked for patience. */
+export const throttledIn = (calls: readonly OutgoingCall[]): number =>
+  calls.filter(({ status }) => status === 429).length;
+
+/** Calls that repeat an earlier one of the same request. */
+export const retriesIn = (calls: readonly OutgoingCall[]): number =>
+  calls.length - new Set(calls.map(({ method, url }) => `${method} ${url}`)).size;
+
+/** Whether the request asked an operation for a change; an address that leads nowhere changes nothing. */
+export const isWrite = ({ method, operation }: Pick<AnsweredRequest, 'method' | 'operation'>): boolean =>
+  method !== 'GET' && operation !== 'zUnmatched';
