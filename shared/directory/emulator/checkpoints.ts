@@ -19,7 +19,6 @@ export function checkpoints(path: string, warn: (line: string) => void): Checkpo
     waiting = [];
     for (const resolve of all) resolve();
   };
-  worker.unref();
   worker.on('message', goOn);
   worker.on('error', (error) => {
     warn(`The log of ${path} is not being copied into it any more: ${String(error)}`);
@@ -28,6 +27,7 @@ export function checkpoints(path: string, warn: (line: string) => void): Checkpo
     isOver = true;
     goOn();
   });
+  worker.unref();
   return {
     copy: () =>
       new Promise((resolve) => {

@@ -14,7 +14,7 @@ const otherFields: readonly Field[] = [...properties.values()].filter(
 const otherCollections: readonly Collection[] = [...collections.values()].filter(({ filter }) => filter.size > 0);
 
 /** Changes when an index that was made before no longer says what a new one would; the letters of Unicode are part of it. */
-export const form = JSON.stringify([
+const form = JSON.stringify([
   1,
   process.versions.unicode,
   [...columnFields, ...otherFields].map(({ path, type }) => [path, type]),
