@@ -6,7 +6,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { Pool, type Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { GraphError } from '../../contract/errors.ts';
 
 /** Largest answer in bytes that is read; a page of 999 devices has about two million. */
@@ -36,19 +36,13 @@ const unanswered = (message: string, reached: boolean, request: PipelineRequest,
  */
 export function pooledClient(baseUrl: string): HttpClient {
   const { origin } = new URL(baseUrl);
-  const pool = new Pool(origin, {
-    connections: maxConnections,
-    pipelining: 1,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: maxResponseBytes,
-  });
+  let pool: Promise<Pool> | undefined;
   return {
-    sendRequest(request) {
+    async sendRequest(request) {
       if (!request.url.startsWith(`${origin}/`)) throw new Error(`${new URL(request.url).origin} is not ${origin}.`);
+      const connections = await (pool ??= openPool(origin));
       return new Promise((resolve, reject) => {
-        pool.dispatch(
+        connections.dispatch(
           {
             method: request.method,
             path: request.url.slice(origin.length),
@@ -60,6 +54,19 @@ export function pooledClient(baseUrl: string): HttpClient {
       });
     },
   };
+}
+
+/** The library is loaded with the first call. */
+async function openPool(origin: string): Promise<Pool> {
+  const { Pool } = await import('undici');
+  return new Pool(origin, {
+    connections: maxConnections,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: maxResponseBytes,
+  });
 }
 
 /** Collects one answer. Settles once: after the time is up nothing that still arrives matters. */
