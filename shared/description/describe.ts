@@ -43,7 +43,7 @@ export interface DescribedAnswer {
 }
 
 /** What an operation needs to be described. */
-export type Describable = Pick<Operation, 'id' | 'title' | 'description' | 'method' | 'paths' | 'permissions'>;
+export type Describable = Pick<Operation, 'id' | 'method' | 'paths' | 'permissions'>;
 
 /**
  * Describes every address of every operation, the documented endpoints first.
@@ -53,7 +53,7 @@ export const describeAll = (operations: readonly Describable[], pages: Pages = o
   inOrder(operations.flatMap((operation) => operation.paths.map((path) => describe(operation, path, pages))));
 
 function describe(operation: Describable, path: string, pages: Pages): Described {
-  const { id, title, description, method, permissions } = operation;
+  const { id, method, permissions } = operation;
   const page = pageOf(id, pages);
   const examples = examplesOf(id, path, pages);
   const body = bodyOf(page, method);
@@ -61,8 +61,8 @@ function describe(operation: Describable, path: string, pages: Pages): Described
   return {
     name: id + ending.name,
     operation: id,
-    title: toSentenceCase(title) + ending.title,
-    description,
+    title: toSentenceCase(page.title) + ending.title,
+    description: page.description,
     method: method.toLowerCase(),
     path,
     group: groupOf(id, path, path === operation.paths[0]),

@@ -17,8 +17,6 @@ export interface Permissions {
 /** What the page of an operation says; generated from `docs/api/`. */
 export interface OperationPage {
   id: string;
-  title: string;
-  description: string;
   method: string;
   /** Relative to the version, such as `/users/{usersId}/registeredDevices/$ref`. */
   paths: readonly string[];

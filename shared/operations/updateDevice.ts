@@ -1,16 +1,14 @@
 import { jsonBody } from '../contract/body.ts';
 import { deviceRoles } from '../contract/directoryRoles.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
-import schema from '../contract/generated/schemas/deviceUpdate.json' with { type: 'json' };
 import type { DeviceUpdate } from '../contract/generated/types.ts';
-import * as validators from '../contract/generated/validators.js';
 import { deviceReference } from '../contract/objectId.ts';
 import type { Operation } from './operation.ts';
 
 /** Changes properties of a device. */
 export const updateDevice: Operation<DeviceUpdate> = {
   ...pages.updateDevice,
-  body: jsonBody(schema, validators.deviceUpdate),
+  body: jsonBody('deviceUpdate'),
   rolesInGraph: deviceRoles,
 
   async run({ body, params, directory }) {
