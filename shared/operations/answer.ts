@@ -4,7 +4,7 @@ import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contr
 import { withFirst } from '../contract/json.ts';
 import type { DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
-import { allow } from './allow.ts';
+import { allow, demandRole } from './allow.ts';
 import type { Operation, OperationResult } from './operation.ts';
 
 /** A request as the operations see it; no type of the platform is on this road. */
@@ -61,6 +61,7 @@ export async function answer<B>(
     if (operation.refuse) throw operation.refuse(request.params);
     allow(operation, caller, request.params);
     const body = await readBody(operation, request);
+    if (operation.directoryRoles && operation.rolesForBody) demandRole(operation.rolesForBody(body), caller);
     const { params, base } = request;
     const traceparent = request.headers.get('traceparent');
     const directory = services.directoryFor({

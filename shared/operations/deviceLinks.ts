@@ -7,7 +7,7 @@ import type { Differences, Permissions } from './operation.ts';
 export const linkBody = jsonBody<DirectoryObjectAdd>('directoryObjectAdd', { maxExtensions: 0 });
 
 /** Today's Graph lets no application write a link, and no user without a role (docs/sources.md, row 26). */
-export const onlyWithRole = (permissions: Permissions): Differences<DirectoryObjectAdd> => ({
+export const onlyWithRole = <B>(permissions: Permissions): Differences<B> => ({
   permissions: { ...permissions, application: [] },
   directoryRoles: deviceRoles,
 });

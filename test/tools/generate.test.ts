@@ -20,7 +20,7 @@ test('a folder of pages becomes a folder of files, and a second run changes none
     stderr: '',
   });
   const { mtimeMs } = statSync(join(out, 'types.ts'));
-  expect((await generate('--from', `./${from}/`, '--out', './out/')).stdout).toContain('0 of 8 files in out changed.');
+  expect((await generate('--from', `./${from}/`, '--out', './out/')).stdout).toContain('0 of 10 files in out changed.');
   expect(statSync(join(out, 'types.ts')).mtimeMs).toBe(mtimeMs);
 });
 
