@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { play, readScenario, type Captured, type Scenario } from './scenario.ts';
 import type { OpenTarget, Target } from './target.ts';
 
@@ -10,6 +10,12 @@ const folder = 'test/scenarios';
 export const scenarioPages = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
 
 export const scenarioOf = (page: string): Scenario => readScenario(join(folder, page));
+
+/** Files are named as from the root of the project, wherever the app runs. */
+const withFiles = ({ EMULATOR_USERS: users, ...env }: Scenario['env']): Scenario['env'] => ({
+  ...env,
+  ...(users !== undefined && { EMULATOR_USERS: resolve(users) }),
+});
 
 /**
  * Declares a test for every step of every scenario, each page on an app of its own.
@@ -23,7 +29,7 @@ export function playScenarios(open: OpenTarget, { isGateway = false } = {}): voi
     let target: Target | undefined;
 
     beforeAll(async () => {
-      target = await open({ EMULATOR_STORE: 'sqlite', DATA_DIR: data, ...scenario.env });
+      target = await open({ EMULATOR_STORE: 'sqlite', DATA_DIR: data, ...withFiles(scenario.env) });
     });
     afterAll(async () => {
       await target?.stop();
