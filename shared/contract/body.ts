@@ -1,8 +1,9 @@
 import { GraphError, type ErrorDetail } from './errors.ts';
+import bodies from './generated/bodies.json' with { type: 'json' };
 import { toDetail, type SchemaError } from './schemaErrors.ts';
 
 /** A compiled schema, as `generated/validators.js` exports them. */
-export interface Validator {
+interface Validator {
   (data: unknown): boolean;
   errors?: readonly SchemaError[] | null;
 }
@@ -12,7 +13,7 @@ export interface Body<B> {
   /** Name of the schema in `generated/schemas/`. */
   schema: string;
   /** @throws GraphError BadRequest when it is no JSON, Request_BadRequest with a detail for each wrong property */
-  parse(text: string): B;
+  parse(text: string): Promise<B>;
 }
 
 /** Largest body in bytes: Graph's own limit of 4 MB. */
@@ -23,26 +24,31 @@ const maxValues = 10_000;
 /** Longest list of details in an answer. */
 const maxDetails = 100;
 
-/** What of a schema is needed besides its validator. */
-export interface BodySchema {
-  $id: string;
-  /** The type as Graph's messages write it, in lower case at first: `microsoft.graph.device`. */
-  'x-type': string;
-  'x-max-extensions'?: number;
+/** Name of a schema in `generated/schemas/` that describes a body. */
+type BodyName = keyof typeof bodies;
+
+/** Where a body is not what its schema says of it. */
+interface BodyOptions {
+  /** Whose body it is, as Graph's messages write that: `Device`. */
+  resource?: string;
+  /** How many extensions it may carry. */
+  maxExtensions?: number;
 }
 
-/** A JSON body that a schema describes. */
-export const jsonBody = <B>(schema: BodySchema, validate: Validator): Body<B> => ({
-  schema: schema.$id.replace('.json', ''),
-  parse(text) {
+/** A JSON body that a schema describes. What judges bodies is loaded when the first one comes. */
+export const jsonBody = <B>(
+  name: BodyName,
+  { resource = bodies[name].resource, maxExtensions = bodies[name].maxExtensions }: BodyOptions = {},
+): Body<B> => ({
+  schema: name,
+  async parse(text) {
     const value = parseJson(text);
     refuseSizes(value);
+    const validate: Validator = (await import('./generated/validators.js'))[name];
     if (validate(value)) {
-      refuseExtensions(value as object, schema['x-max-extensions'] ?? 0);
+      refuseExtensions(value as object, maxExtensions);
       return value as B;
     }
-    const name = schema['x-type'].replace('microsoft.graph.', '');
-    const resource = name.charAt(0).toUpperCase() + name.slice(1);
     throw invalid(
       resource,
       withoutEcho(validate.errors ?? [])

@@ -9,11 +9,28 @@ const refuse = (value: string, hint: string, target = 'id'): GraphError =>
 
 /**
  * The object id in an address, in lower case.
+ * @param target what holds it
  * @throws GraphError Request_BadRequest when it is no GUID
  */
-export function objectId(value = ''): string {
-  if (!isGuid(value)) throw refuse(value, "An object id is a GUID such as '4c299165-6e8f-4b45-a5ba-c5d250a707ff'.");
+export function objectId(value = '', target = 'id'): string {
+  if (!isGuid(value)) {
+    throw refuse(value, "An object id is a GUID such as '4c299165-6e8f-4b45-a5ba-c5d250a707ff'.", target);
+  }
   return value.toLowerCase();
+}
+
+/**
+ * Looks through the object ids of a body.
+ * @param target the property that holds them
+ * @throws GraphError Request_BadRequest with a detail for each that is no GUID
+ */
+export function refuseUnlessGuids(ids: readonly string[], target: string): void {
+  const details = ids.flatMap((id, index) =>
+    isGuid(id)
+      ? []
+      : [{ code: 'InvalidValue', target: `${target}[${index}]`, message: `'${id.slice(0, 200)}' is no GUID.` }],
+  );
+  if (details.length > 0) throw new GraphError('Request_BadRequest', 'Invalid GUID specified.', { details });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { schemas } from '../contract/generated/schemas.ts';
 import type { Operation } from '../operations/operation.ts';
+import { endingOf, typeIn } from './endings.ts';
 import { groupOf, inOrder, type Group } from './groups.ts';
 import { examplesOf, ownPages, pageOf, type DescribedPage, type PageExample, type Pages } from './pages.ts';
 import { parametersOf, type DescribedParameter } from './parameters.ts';
@@ -40,10 +41,14 @@ export interface DescribedAnswer {
   /** Name of the schema, or of that of the items. */
   schema?: string;
   isCollection: boolean;
+  /** It is a list of texts. */
+  isOfTexts: boolean;
+  /** It is a list that may go on elsewhere. */
+  isPaged: boolean;
 }
 
 /** What an operation needs to be described. */
-export type Describable = Pick<Operation, 'id' | 'title' | 'description' | 'method' | 'paths' | 'permissions'>;
+export type Describable = Pick<Operation, 'id' | 'method' | 'paths' | 'permissions'>;
 
 /**
  * Describes every address of every operation, the documented endpoints first.
@@ -53,7 +58,7 @@ export const describeAll = (operations: readonly Describable[], pages: Pages = o
   inOrder(operations.flatMap((operation) => operation.paths.map((path) => describe(operation, path, pages))));
 
 function describe(operation: Describable, path: string, pages: Pages): Described {
-  const { id, title, description, method, permissions } = operation;
+  const { id, method, permissions } = operation;
   const page = pageOf(id, pages);
   const examples = examplesOf(id, path, pages);
   const body = bodyOf(page, method);
@@ -61,14 +66,14 @@ function describe(operation: Describable, path: string, pages: Pages): Described
   return {
     name: id + ending.name,
     operation: id,
-    title: toSentenceCase(title) + ending.title,
-    description,
+    title: toSentenceCase(page.title) + ending.title,
+    description: page.description,
     method: method.toLowerCase(),
     path,
     group: groupOf(id, path, path === operation.paths[0]),
     parameters: parametersOf(page, path),
     ...(body && { body }),
-    answer: answerOf(page, examples),
+    answer: answerOf(page, path, method, examples),
     refusals: refusalsOf({
       hasBody: body !== undefined,
       names: /\{|^\/me\b/.test(path),
@@ -77,15 +82,6 @@ function describe(operation: Describable, path: string, pages: Pages): Described
     permissions,
     examples,
   };
-}
-
-/** Tells the addresses of one operation apart, in a name and in a title; the first has the operation's own. */
-function endingOf(path: string, paths: readonly string[]): { name: string; title: string } {
-  if (path === paths[0]) return { name: '', title: '' };
-  if (path.includes("(deviceId='")) return { name: 'ByDeviceId', title: ' by deviceId' };
-  if (paths.includes(`${path}/$ref`)) return { name: 'WithoutRef', title: ' without $ref' };
-  const place = paths.indexOf(path) + 1;
-  return { name: String(place), title: ` (${place})` };
 }
 
 /** Its media types stand in the row of `Content-Type`. */
@@ -99,17 +95,29 @@ function bodyOf({ body, requestHeaders }: DescribedPage, method: string): Descri
   };
 }
 
-function answerOf({ answer }: DescribedPage, examples: readonly PageExample[]): DescribedAnswer {
+function answerOf(
+  { answer }: DescribedPage,
+  path: string,
+  method: string,
+  examples: readonly PageExample[],
+): DescribedAnswer {
+  if (path.endsWith('/$count')) {
+    return { status: 200, mediaType: 'text/plain', isCollection: false, isOfTexts: false, isPaged: false };
+  }
   const { status, type, isCollection = false, mediaType = 'application/json' } = answer;
   const hasBody =
     type !== undefined ||
     answer.mediaType !== undefined ||
     examples.some(({ response }) => response.body !== undefined);
-  const schema = type?.replace(/^.*\./, '');
+  const own = typeIn(path.slice(path.lastIndexOf('/') + 1));
+  const schema = [own, type?.replace(/^.*\./, '')].find((name) => name !== undefined && name in schemas);
+  const isOfTexts = isCollection && type === 'Edm.String';
   return {
     status,
     ...(hasBody && status !== 204 && { mediaType }),
-    ...(schema !== undefined && schema in schemas && { schema }),
+    ...(schema !== undefined && { schema }),
     isCollection,
+    isOfTexts,
+    isPaged: isCollection && method === 'GET',
   };
 }

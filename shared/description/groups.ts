@@ -20,6 +20,16 @@ const known: readonly (Group & { holds: RegExp })[] = [
     description: 'The devices that are registered for a user.',
     holds: /^\/(?:me|users\/[^/]+)\/registeredDevices\b/,
   },
+  {
+    name: 'Owned devices',
+    description: 'The devices that a user owns.',
+    holds: /^\/(?:me|users\/[^/]+)\/ownedDevices\b/,
+  },
+  {
+    name: 'Directory objects',
+    description: 'Whatever the directory holds, by object id alone.',
+    holds: /^\/directoryObjects\b/,
+  },
   { name: 'Users', description: 'The people who use the devices.', holds: /^\/(?:me|users)\b/ },
 ];
 

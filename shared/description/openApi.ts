@@ -95,15 +95,18 @@ function toResponse({ answer, examples }: Described): Json {
   return { description, content: { [mediaType]: { schema: answerSchema(answer), ...examplesOfAnswers } } };
 }
 
-function answerSchema({ schema, isCollection }: DescribedAnswer): Json {
-  const one = schema === undefined ? { type: 'object' } : { $ref: referenceTo(schema) };
+function answerSchema({ schema, isCollection, isOfTexts, isPaged }: DescribedAnswer): Json {
+  const one = schema === undefined ? { type: isOfTexts ? 'string' : 'object' } : { $ref: referenceTo(schema) };
   if (!isCollection) return one;
   return {
     type: 'object',
     required: ['value'],
     properties: {
       '@odata.context': { description: 'What the list is about.', type: 'string' },
-      '@odata.nextLink': { description: 'Where the next page is; absent on the last.', type: 'string' },
+      ...(isPaged && {
+        '@odata.count': { description: 'How many there are in all, where `$count` asks for it.', type: 'integer' },
+        '@odata.nextLink': { description: 'Where the next page is; absent on the last.', type: 'string' },
+      }),
       value: { type: 'array', items: one },
     },
   };

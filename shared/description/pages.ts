@@ -1,5 +1,5 @@
+import operations from '../contract/generated/descriptions.json' with { type: 'json' };
 import examples from '../contract/generated/examples.json' with { type: 'json' };
-import operations from '../contract/generated/operations.json' with { type: 'json' };
 
 /** A header or parameter as a page describes it. */
 export interface PageParameter {
@@ -11,6 +11,8 @@ export interface PageParameter {
 
 /** What the page of an operation says besides what runs; generated from `docs/api/`. */
 export interface DescribedPage {
+  title: string;
+  description: string;
   requestHeaders: readonly PageParameter[];
   pathParameters?: readonly PageParameter[];
   queryParameters?: readonly PageParameter[];

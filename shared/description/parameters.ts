@@ -14,6 +14,9 @@ export interface DescribedParameter {
 /** Headers that the client or the security scheme sets. */
 const ownHeaders = /^(?:authorization|accept|content-type|content-length)$/i;
 
+/** What the number of a list can be asked for. */
+const ofNumbers = ['$filter', '$search'];
+
 /** What goes into the placeholders of an address, its query and its headers, in that order. */
 export function parametersOf(page: DescribedPage, path: string): DescribedParameter[] {
   const placeholders = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
@@ -22,7 +25,9 @@ export function parametersOf(page: DescribedPage, path: string): DescribedParame
       const described = page.pathParameters?.find((parameter) => parameter.name === name);
       return toParameter(described ?? { name, description: '' }, 'path');
     }),
-    ...(page.queryParameters ?? []).map((parameter) => toParameter(parameter, 'query')),
+    ...(page.queryParameters ?? [])
+      .filter(({ name }) => !path.endsWith('/$count') || ofNumbers.includes(name))
+      .map((parameter) => toParameter(parameter, 'query')),
     ...page.requestHeaders
       .filter(({ name }) => !ownHeaders.test(name))
       .map((parameter) => toParameter(parameter, 'header')),

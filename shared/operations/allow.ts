@@ -24,11 +24,19 @@ export function allow(operation: Guarded, caller: Caller, params: Params): void 
   if (!grantsAny(caller.permissions, wanted)) missing.push(missingPermission(isUser, wanted, caller.permissions));
   if (isUser) missing.push(...missingRole(operation.directoryRoles, caller));
   if (actsOnAnother(caller, params)) missing.push(...missingForOthers(operation.forOthers ?? {}, caller));
-  if (missing.length > 0) {
-    throw new GraphError('Authorization_RequestDenied', 'Insufficient privileges to complete the operation.', {
-      details: missing,
-    });
-  }
+  refuseFor(missing);
+}
+
+/** @throws GraphError Authorization_RequestDenied for a user who has none of the directory roles */
+export function demandRole(roles: readonly DirectoryRole[], caller: Caller): void {
+  if (caller.kind === 'user') refuseFor(missingRole(roles, caller));
+}
+
+function refuseFor(missing: readonly ErrorDetail[]): void {
+  if (missing.length === 0) return;
+  throw new GraphError('Authorization_RequestDenied', 'Insufficient privileges to complete the operation.', {
+    details: missing,
+  });
 }
 
 /**

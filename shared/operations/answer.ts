@@ -4,7 +4,7 @@ import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contr
 import { withFirst } from '../contract/json.ts';
 import type { DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
-import { allow } from './allow.ts';
+import { allow, demandRole } from './allow.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Watch } from './watch.ts';
 
@@ -67,6 +67,7 @@ export async function answer<B>(
     allow(operation, caller, request.params);
     const body = await readBody(operation, request);
     watch.read(body);
+    if (operation.directoryRoles && operation.rolesForBody) demandRole(operation.rolesForBody(body), caller);
     const { params, base } = request;
     const directory = services.directoryFor({
       caller,

@@ -1,18 +1,13 @@
 import { jsonBody } from '../contract/body.ts';
 import { deviceRoles } from '../contract/directoryRoles.ts';
-import schema from '../contract/generated/schemas/directoryObjectAdd.json' with { type: 'json' };
 import type { DirectoryObjectAdd } from '../contract/generated/types.ts';
-import * as validators from '../contract/generated/validators.js';
 import type { Differences, Permissions } from './operation.ts';
 
 /** A reference is no object: it has no extensions. */
-export const linkBody = jsonBody<DirectoryObjectAdd>(
-  { ...schema, 'x-max-extensions': 0 },
-  validators.directoryObjectAdd,
-);
+export const linkBody = jsonBody<DirectoryObjectAdd>('directoryObjectAdd', { maxExtensions: 0 });
 
 /** Today's Graph lets no application write a link, and no user without a role (docs/sources.md, row 26). */
-export const onlyWithRole = (permissions: Permissions): Differences<DirectoryObjectAdd> => ({
+export const onlyWithRole = <B>(permissions: Permissions): Differences<B> => ({
   permissions: { ...permissions, application: [] },
   directoryRoles: deviceRoles,
 });

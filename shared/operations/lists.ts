@@ -1,6 +1,6 @@
 import { GraphError } from '../contract/errors.ts';
 import type { List, ObjectType } from '../directory/port.ts';
-import type { OperationInput, OperationResult } from './operation.ts';
+import type { ForOthers, OperationInput, OperationResult, Permissions } from './operation.ts';
 
 /** The sets of which `@odata.context` speaks when a list is cast to one type. */
 const sets = {
@@ -13,6 +13,11 @@ const sets = {
   'microsoft.graph.appRoleAssignment': 'appRoleAssignments',
   'microsoft.graph.directoryObject': 'directoryObjects',
 } as const satisfies Record<ObjectType, string>;
+
+/** What lists of a user ask of somebody else: `User.Read` is about the signed-in user alone. */
+export const aboutOthers = ({ delegated }: Permissions): ForOthers => ({
+  delegated: delegated.filter((name) => name !== 'User.Read'),
+});
 
 /**
  * Answers a list, or the number of its objects, as the end of the address asks: `…/{view}/{count}`, where `view` is `$count` or

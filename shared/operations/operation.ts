@@ -17,8 +17,6 @@ export interface Permissions {
 /** What the page of an operation says; generated from `docs/api/`. */
 export interface OperationPage {
   id: string;
-  title: string;
-  description: string;
   method: string;
   /** Relative to the version, such as `/users/{usersId}/registeredDevices/$ref`. */
   paths: readonly string[];
@@ -62,6 +60,8 @@ export interface Operation<B = unknown> extends OperationPage {
    * does not see the user.
    */
   rolesInGraph?: readonly DirectoryRole[];
+  /** Of the directory roles, those that are enough for what the body holds; asked for only where roles are. */
+  rolesForBody?(body: B): readonly DirectoryRole[];
   refuse?: Differences<B>['refuse'];
   /** Where the address names a user (`{usersId}`) who is not the caller. */
   forOthers?: ForOthers | undefined;

@@ -1,15 +1,13 @@
 import { jsonBody } from '../contract/body.ts';
 import { GraphError } from '../contract/errors.ts';
-import schema from '../contract/generated/schemas/directoryObjectCreate.json' with { type: 'json' };
 import type { DirectoryObjectCreate } from '../contract/generated/types.ts';
-import * as validators from '../contract/generated/validators.js';
 import { readReference, type ObjectReference } from '../contract/references.ts';
 import type { Entity } from '../directory/port.ts';
 import type { Differences, OperationInput, OperationResult } from './operation.ts';
 
 type Input = OperationInput<DirectoryObjectCreate>;
 
-export const registeredDeviceBody = jsonBody<DirectoryObjectCreate>(schema, validators.directoryObjectCreate);
+export const registeredDeviceBody = jsonBody<DirectoryObjectCreate>('directoryObjectCreate');
 
 /**
  * Registers for the user what the body names, or makes a new directoryObject where it names nothing.

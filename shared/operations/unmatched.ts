@@ -22,6 +22,9 @@ export function unmatched(operations: readonly Addressed[], method: string, path
   );
   const at = (address: readonly string[]): typeof templates =>
     templates.filter(({ parts }) => parts.length === address.length && matching(parts, address) === address.length);
+  if (at([...segments, '$ref']).some((template) => template.method === method)) {
+    return new GraphError('BadRequest', 'Write requests are only supported on contained entities');
+  }
   const allowed = at(segments);
   if (allowed.length > 0) {
     return new GraphError('Request_BadRequest', 'Specified HTTP method is not allowed for the request target.', {
@@ -29,9 +32,6 @@ export function unmatched(operations: readonly Addressed[], method: string, path
       headers: { Allow: [...new Set(allowed.map((template) => template.method))].join(', ') },
       details: [{ code: 'MethodNotAllowed', message: `'${method.slice(0, 20)}' is not served at this address.` }],
     });
-  }
-  if (at([...segments, '$ref']).some((template) => template.method === method)) {
-    return new GraphError('BadRequest', 'Write requests are only supported on contained entities');
   }
   const known = Math.max(0, ...templates.map(({ parts }) => matching(parts, segments)));
   const segment = segments[known] ?? segments.at(-1) ?? version;
@@ -47,10 +47,11 @@ function matching(parts: readonly string[], segments: readonly string[]): number
   return firstOther === -1 ? parts.length : firstOther;
 }
 
-/** Whether a segment fits a part such as `devices`, `{id}` or `devices(deviceId='{deviceId}')`. */
+/** Whether a segment fits a part such as `devices`, `{id}` or `devices(deviceId='{deviceId}')`; a whole one never takes `$count`. */
 function takes(part: string, segment: string): boolean {
   const [before = '', after] = part.toLowerCase().split(/\{[^}]*\}/);
   const text = segment.toLowerCase();
   if (after === undefined) return text === before;
+  if (before + after === '' && text.startsWith('$')) return false;
   return text.startsWith(before) && text.endsWith(after) && text.length > before.length + after.length;
 }

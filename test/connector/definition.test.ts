@@ -37,7 +37,7 @@ const mutations: Record<string, (document: Swagger & Required<Pick<Swagger, 'inf
   'a path has neither': ({ paths }) => (paths['/devices?a=b'] = {}),
   'a path item refers': ({ paths }) => (paths['/devices'] = { $ref: {} }),
   'paths differ in': ({ paths }) => (paths['/DEVICES/{deviceId}'] = {}),
-  'no path fits': ({ paths }) => (paths['/devices/bulk'] = {}),
+  'no path fits': ({ paths }) => (paths['/devices/bulk'] = { get: { operationId: 'GetBulk' } }),
   'a device is addressed': ({ paths }) => (paths[device] = { get: { operationId: 'GetByDeviceId' } }),
   'the parameters of a path': ({ paths }) => (paths['/devices/{id}/{other}'] = paths['/devices/{id}'] ?? {}),
   'a field has a label': (document) => (idOf(document)['x-ms-summary'] = 'object id'),

@@ -5,6 +5,7 @@ import { derive } from '../../tools/derive/derive.ts';
 import { openHost } from '../support/openHost.ts';
 import { differencesInKind, type Example } from '../support/example.ts';
 import { send } from '../support/send.ts';
+import { unsignedToken } from '../support/tokens.ts';
 import type { Target } from '../support/target.ts';
 
 let target: Target;
@@ -13,44 +14,70 @@ beforeEach(async () => {
 });
 afterEach(() => target.stop());
 
-/** The id that our pages show for a device; the real one is not known before it is created. */
-const shownId = '2f5d8a3e-6c1b-4d0f-9a77-0b1c2d3e4f50';
+/** The ids that our pages show for what they create; the real ones are not known before. */
+const shownIds = {
+  createDevice: '2f5d8a3e-6c1b-4d0f-9a77-0b1c2d3e4f50',
+  createMyRegisteredDevice: '98b7e341-e341-98b7-41e3-b79841e3b798',
+} as const;
+
+/** Who reads what belongs to the user of our pages. */
+const owner = unsignedToken({ scp: 'User.Read', oid: '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d' });
+const callerOf = (operation: string): string => (operation === 'listMyOwnedDevices' ? owner : 'adele');
 
 /** Plays examples one after the other; @returns what differs, under the name of the example. */
 async function playAll(list: readonly Example[]): Promise<string[]> {
   const differences: string[] = [];
-  let deviceId = shownId;
-  for (const { page, line, request, response } of list) {
-    const headers = Object.fromEntries([['authorization', 'Bearer adele'], ...request.headers]) as Record<
-      string,
-      string
-    >;
+  const real = new Map<string, string>();
+  const inReality = (text: string): string => [...real].reduce((told, [shown, id]) => told.replaceAll(shown, id), text);
+  for (const { operation, page, line, request, response } of list) {
+    const headers = Object.fromEntries([
+      ['authorization', `Bearer ${callerOf(operation)}`],
+      ...request.headers,
+    ]) as Record<string, string>;
     delete headers['Content-length'];
     const answer = await send(target.base, {
       method: request.method,
-      path: request.path.replace(shownId, deviceId),
+      path: inReality(request.path).replaceAll(' ', '%20'),
       headers,
-      ...(request.body !== undefined && { body: request.body }),
+      ...(request.body !== undefined && { body: inReality(request.body) }),
     });
-    if (request.path.endsWith('/devices')) deviceId = (JSON.parse(answer.text) as { id: string }).id;
+    const shownId = shownIds[operation as keyof typeof shownIds];
+    if (shownId !== undefined && !real.has(shownId)) real.set(shownId, (JSON.parse(answer.text) as { id: string }).id);
     differences.push(...differencesInKind(response, answer).map((difference) => `${page}:${line} ${difference}`));
   }
   return differences;
 }
 
-/** A page that creates comes before those that read what it created. */
+/** A page that creates comes before those that read what it created, and those that remove come last. */
 const order = [
   'createDevice',
   'getDevice',
+  'listDevices',
   'createMyRegisteredDevice',
   'createUserRegisteredDevice',
   'addDeviceRegisteredUser',
   'addDeviceRegisteredOwner',
+  'listDeviceRegisteredUsers',
+  'listDeviceRegisteredOwners',
   'listMyRegisteredDevices',
   'listUserRegisteredDevices',
+  'listMyOwnedDevices',
+  'listUserOwnedDevices',
+  'listDeviceMemberOf',
+  'listDeviceTransitiveMemberOf',
+  'checkDeviceMemberGroups',
+  'checkDeviceMemberObjects',
+  'getDeviceMemberGroups',
+  'getDeviceMemberObjects',
+  'getDirectoryObject',
+  'getDirectoryObjectsByIds',
   'getMe',
   'getUser',
   'updateDevice',
+  'removeDeviceRegisteredUser',
+  'removeDeviceRegisteredOwner',
+  'deleteDirectoryObject',
+  'deleteDevice',
 ];
 
 test('every example of the documentation gets the answer that its page shows', async () => {

@@ -65,12 +65,13 @@ test('every address of every operation is described once, under a name of its ow
 
 test('the documented endpoints come first, in a group of their own', () => {
   const [first] = document.tags;
-  expect(described.slice(0, 3).map(({ path }) => path)).toEqual([
-    '/devices',
-    '/me/registeredDevices/$ref',
-    '/users/{usersId}/registeredDevices/$ref',
+  const inFirst = described.filter(({ operation }) => operation.tags.includes(first?.name ?? ''));
+  expect(inFirst.map(({ path, method }) => `${method} ${path}`)).toEqual([
+    'post /devices',
+    'post /me/registeredDevices/$ref',
+    'post /users/{usersId}/registeredDevices/$ref',
   ]);
-  expect(described.filter(({ operation }) => operation.tags.includes(first?.name ?? ''))).toHaveLength(3);
+  expect(described[0]?.operation.operationId).toBe('createDevice');
 });
 
 test('servers are relative, so that whoever reads the document at some address calls that address', () => {
@@ -129,4 +130,27 @@ test('a caller may come with any bearer token, or with one of Entra for the leas
       expect(document.components.securitySchemes).toHaveProperty(name);
     }
   }
+});
+
+test('an address that counts answers with text and takes only what narrows a list; a cast has the schema of its type', () => {
+  const { parameters, responses } = document.paths['/devices/$count']?.get ?? {};
+  expect(Object.keys(responses?.['200']?.content ?? {})).toEqual(['text/plain']);
+  expect(parameters?.filter((parameter) => parameter.in === 'query').map(({ name }) => name)).toEqual([
+    '$filter',
+    '$search',
+  ]);
+  const cast = document.paths["/devices(deviceId='{deviceId}')/registeredUsers/microsoft.graph.user"]?.get;
+  expect(cast?.operationId).toBe('listDeviceRegisteredUsersAsUserByDeviceId');
+  expect(cast?.responses['200']).toMatchObject({
+    content: {
+      'application/json': { schema: { properties: { value: { items: { $ref: '#/components/schemas/user' } } } } },
+    },
+  });
+});
+
+test('an action about memberships answers with a list of texts that has no next page', () => {
+  const { responses } = document.paths['/devices/{id}/getMemberGroups']?.post ?? {};
+  const { schema } = responses?.['200']?.content?.['application/json'] ?? {};
+  expect(schema).toMatchObject({ properties: { value: { items: { type: 'string' } } } });
+  expect(schema).not.toHaveProperty('properties.@odata.nextLink');
 });

@@ -11,9 +11,14 @@ export interface Scenario {
   steps: Step[];
 }
 
+/** The comment before a step that says why it is for the emulator alone. */
+const mark = /^<!-- Only the emulator: (.*) -->$/;
+
 export interface Step {
   title: string;
   line: number;
+  /** Why a gateway cannot play it; undefined where it can. */
+  emulatorOnly?: string;
   request: Message;
   response: Message;
 }
@@ -29,24 +34,28 @@ export function readScenario(path: string): Scenario {
   const text = readFileSync(path, 'utf8');
   const front = /^---\n([\s\S]*?)\n---\n/.exec(text);
   const skipped = (front?.[0] ?? '').split('\n').length - 1;
-  const tokens = new MarkdownIt().parse(text.slice(front?.[0].length ?? 0), {});
+  const tokens = new MarkdownIt({ html: true }).parse(text.slice(front?.[0].length ?? 0), {});
   const steps: Step[] = [];
   let title = '';
   let heading = '';
   let request: Message | undefined;
+  let reason: string | undefined;
   tokens.forEach((token, index) => {
     if (token.type === 'heading_open') {
       const content = tokens[index + 1]?.content ?? '';
       if (token.tag === 'h1') title = content;
       else heading = content;
     }
+    if (token.type === 'html_block') reason = mark.exec(token.content.trim())?.[1];
     if (token.type !== 'fence') return;
     const message = readMessage(token.content);
     const line = skipped + (token.map?.[0] ?? 0) + 1;
     if (!message.start.startsWith('HTTP/')) request = message;
     else if (request) {
-      steps.push({ title: heading, line, request, response: message });
+      const emulatorOnly = reason === undefined ? {} : { emulatorOnly: reason };
+      steps.push({ title: heading, line, request, response: message, ...emulatorOnly });
       request = undefined;
+      reason = undefined;
     } else throw new Error(`${path}:${line}: an answer without a request`);
   });
   if (request || steps.length === 0) throw new Error(`${path}: a request without an answer`);
@@ -70,7 +79,7 @@ export type Captured = Map<string, string>;
 export async function play(step: Step, base: string, captured: Captured): Promise<string[]> {
   captured.set('base', base);
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (all, name: string) => captured.get(name) ?? all);
-  const [method = '', path = ''] = step.request.start.split(' ');
+  const [, method = '', path = ''] = /^(\S+) (.*)$/.exec(step.request.start) ?? [];
   const headers = new Headers({ authorization: 'Bearer adele' });
   if (step.request.body) headers.set('content-type', 'application/json');
   for (const [name, value] of step.request.headers) {
@@ -114,6 +123,7 @@ function compare(shown: unknown, got: unknown, at: string, captured: Captured): 
       compare(value, (got as Record<string, unknown>)[name], `${at}.${name}`, captured),
     );
   }
+  if (shown === '(none)') return got === undefined ? [] : [`${at}: ${JSON.stringify(got)} instead of nothing`];
   if (typeof shown === 'string' && typeof got === 'string' && agrees(shown, got, captured)) return [];
   return Object.is(shown, got) ? [] : [`${at}: ${JSON.stringify(got)} instead of ${JSON.stringify(shown)}`];
 }

@@ -16,11 +16,11 @@ test('a folder of pages becomes a folder of files, and a second run changes none
   const from = writeTo('pages');
   expect(await generate('--from', from, '--out', 'out')).toEqual({
     code: 0,
-    stdout: 'Operations: 1, schemas: 2, examples: 1.\n8 of 8 files in out changed.\n',
+    stdout: 'Operations: 1, schemas: 2, examples: 1.\n10 of 10 files in out changed.\n',
     stderr: '',
   });
   const { mtimeMs } = statSync(join(out, 'types.ts'));
-  expect((await generate('--from', `./${from}/`, '--out', './out/')).stdout).toContain('0 of 8 files in out changed.');
+  expect((await generate('--from', `./${from}/`, '--out', './out/')).stdout).toContain('0 of 10 files in out changed.');
   expect(statSync(join(out, 'types.ts')).mtimeMs).toBe(mtimeMs);
 });
 
@@ -35,7 +35,7 @@ test('--check names each stale, missing and superfluous file and writes nothing;
   writeFileSync(join(target, 'schemas/foreign.json'), '{}');
   expect(await generate(...args, '--check')).toEqual({
     code: 1,
-    stdout: '8 files belong in checkedOut; 3 differ from what they are derived from.\n',
+    stdout: '10 files belong in checkedOut; 3 differ from what they are derived from.\n',
     stderr:
       'missing: checkedOut/schemas/device.json\nstale: checkedOut/types.ts\nsuperfluous: checkedOut/schemas/gone.json\n',
   });
@@ -77,7 +77,7 @@ test('folders below, .txt files and other pages: the first two are read, the las
   ];
   const from = writeTo('mixed', pages);
   expect((await generate('--from', from, '--out', 'mixedOut')).code).toBe(0);
-  expect(readFileSync(join(folder, 'mixedOut/operations.json'), 'utf8')).toContain('"page": "a/b/one.txt"');
+  expect(readFileSync(join(folder, 'mixedOut/descriptions.json'), 'utf8')).toContain('"page": "a/b/one.txt"');
 });
 
 test('wrong use is explained and ends with 2', async () => {

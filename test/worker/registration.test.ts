@@ -15,6 +15,7 @@ function functionsOf({ id, method, paths }: OperationPage): { name: string; rout
   );
   return stems.map((stem) => {
     const ends = paths
+      .toSorted((one, other) => one.length - other.length)
       .filter((path) => path.startsWith(`${stem}/`))
       .map((path) => path.slice(stem.length + 1).split('/'));
     const words = (at: number): string =>

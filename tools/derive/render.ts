@@ -1,5 +1,6 @@
 import type { Derived } from './derive.ts';
-import { generatedMark } from './schema.ts';
+import type { Operation } from './operationPage.ts';
+import { generatedMark, toTypeName } from './schema.ts';
 import type { Schema } from './schema.ts';
 import { renderTypes } from './types.ts';
 import { renderValidators, renderValidatorTypes } from './validators.ts';
@@ -17,8 +18,10 @@ export async function render({
   const bodyNames = new Set([...operations.values()].map(({ body }) => body));
   for (const [name, schema] of schemas) if (bodyNames.has(name)) bodies.set(name, schema);
   const files = new Map<string, string>();
+  files.set('bodies.json', toJson(byName(bodies, toBody)));
+  files.set('descriptions.json', toJson(byName(operations, toDescription)));
   files.set('examples.json', toJson(examples));
-  files.set('operations.json', toJson(Object.fromEntries(operations)));
+  files.set('operations.json', toJson(byName(operations, toServed)));
   for (const [name, schema] of schemas) files.set(`schemas/${name}.json`, toJson(schema));
   files.set('schemas.ts', renderSchemaList([...schemas.keys()]));
   files.set('types.ts', await renderTypes(schemas));
@@ -26,6 +29,27 @@ export async function render({
   files.set('validators.js', await renderValidators(bodies));
   return files;
 }
+
+const byName = <T>(map: ReadonlyMap<string, T>, write: (value: T, name: string) => object): object =>
+  Object.fromEntries([...map].map(([name, value]) => [name, write(value, name)]));
+
+/** What of a body is needed to judge it, besides its validator: as what messages speak of it, and its room for extensions. */
+const toBody = (schema: Schema, name: string): object => ({
+  resource: toTypeName(String(schema['x-type'] ?? name).replace(/^.*\./, '')),
+  maxExtensions: schema['x-max-extensions'] ?? 0,
+});
+
+/** What of an operation a running app needs at its start; the rest is for those who describe it. */
+const toServed = ({ id, method, paths, permissions, body }: Operation): object => ({
+  id,
+  method,
+  paths,
+  permissions,
+  ...(body !== undefined && { body }),
+});
+
+const toDescription = ({ id: _id, method: _method, paths: _paths, permissions: _permissions, ...rest }: Operation) =>
+  rest;
 
 /** One module that knows every schema by its name, for those who describe all of them. */
 const renderSchemaList = (names: readonly string[]): string =>

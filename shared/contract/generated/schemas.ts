@@ -2,13 +2,18 @@
 import alternativeSecurityId from './schemas/alternativeSecurityId.json' with { type: 'json' };
 import device from './schemas/device.json' with { type: 'json' };
 import deviceCreate from './schemas/deviceCreate.json' with { type: 'json' };
+import deviceMemberGroupsCheck from './schemas/deviceMemberGroupsCheck.json' with { type: 'json' };
+import deviceMemberGroupsGet from './schemas/deviceMemberGroupsGet.json' with { type: 'json' };
+import deviceMemberObjectsCheck from './schemas/deviceMemberObjectsCheck.json' with { type: 'json' };
+import deviceMemberObjectsGet from './schemas/deviceMemberObjectsGet.json' with { type: 'json' };
 import deviceUpdate from './schemas/deviceUpdate.json' with { type: 'json' };
 import directoryObject from './schemas/directoryObject.json' with { type: 'json' };
 import directoryObjectAdd from './schemas/directoryObjectAdd.json' with { type: 'json' };
 import directoryObjectCreate from './schemas/directoryObjectCreate.json' with { type: 'json' };
+import directoryObjectsByIdsGet from './schemas/directoryObjectsByIdsGet.json' with { type: 'json' };
 import entity from './schemas/entity.json' with { type: 'json' };
 import onPremisesExtensionAttributes from './schemas/onPremisesExtensionAttributes.json' with { type: 'json' };
 import user from './schemas/user.json' with { type: 'json' };
 
 /** Every schema by its name. */
-export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, entity, onPremisesExtensionAttributes, user };
+export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceMemberGroupsCheck, deviceMemberGroupsGet, deviceMemberObjectsCheck, deviceMemberObjectsGet, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, directoryObjectsByIdsGet, entity, onPremisesExtensionAttributes, user };

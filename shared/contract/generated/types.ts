@@ -295,6 +295,40 @@ export interface DeviceCreate {
   [k: string]: unknown;
 }
 
+export interface DeviceMemberGroupsCheck {
+  /**
+   * The object ids of the groups, each a GUID. Required. At most 20 items.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  groupIds: string[];
+}
+
+export interface DeviceMemberGroupsGet {
+  /**
+   * Whether only security groups are meant; for a device it makes no difference.
+   */
+  securityEnabledOnly?: boolean | null;
+}
+
+export interface DeviceMemberObjectsCheck {
+  /**
+   * The object ids of the groups and units, each a GUID. Required. At most 20 items.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  ids: string[];
+}
+
+export interface DeviceMemberObjectsGet {
+  /**
+   * Whether only security groups are meant; for a device it makes no difference.
+   */
+  securityEnabledOnly?: boolean | null;
+}
+
 export interface DeviceUpdate {
   '@odata.type'?: '#microsoft.graph.device';
   /**
@@ -432,6 +466,22 @@ export interface DirectoryObjectCreate {
    */
   deletedDateTime?: string | null;
   [k: string]: unknown;
+}
+
+export interface DirectoryObjectsByIdsGet {
+  /**
+   * The object ids, each a GUID. Required. At most 1,000 items.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  ids: string[];
+  /**
+   * The kinds of objects to look for, such as device or user; all of them where nothing is said. At most 20 items.
+   *
+   * @maxItems 20
+   */
+  types?: string[] | null;
 }
 
 /**

@@ -1510,8 +1510,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   validate10.errors = vErrors;
   return errors === 0;
 }
-var deviceUpdate = validate11;
-var schema12 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "deviceUpdate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.device"] }, "accountEnabled": { "type": ["boolean", "null"] }, "displayName": { "type": "string", "maxLength": 256 }, "extensionAttributes": { "type": ["object", "null"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.onPremisesExtensionAttributes"] }, "extensionAttribute1": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute2": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute3": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute4": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute5": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute6": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute7": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute8": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute9": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute10": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute11": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute12": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute13": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute14": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute15": { "type": ["string", "null"], "maxLength": 1024 } } }, "isCompliant": { "type": ["boolean", "null"] }, "isManaged": { "type": ["boolean", "null"] }, "operatingSystem": { "type": "string", "maxLength": 256 }, "operatingSystemVersion": { "type": "string", "maxLength": 256 }, "id": { "not": {} }, "deletedDateTime": { "not": {} }, "approximateLastSignInDateTime": { "not": {} }, "complianceExpirationDateTime": { "not": {} }, "createdDateTime": { "not": {} }, "deviceCategory": { "not": {} }, "deviceId": { "not": {} }, "deviceMetadata": { "not": {} }, "deviceOwnership": { "not": {} }, "deviceVersion": { "not": {} }, "domainName": { "not": {} }, "enrollmentProfileName": { "not": {} }, "enrollmentType": { "not": {} }, "externalSourceName": { "not": {} }, "isRooted": { "not": {} }, "managementType": { "not": {} }, "manufacturer": { "not": {} }, "mdmAppId": { "not": {} }, "model": { "not": {} }, "onPremisesLastSyncDateTime": { "not": {} }, "onPremisesSyncEnabled": { "not": {} }, "physicalIds": { "not": {} }, "profileType": { "not": {} }, "registrationDateTime": { "not": {} }, "sourceType": { "not": {} }, "systemLabels": { "not": {} }, "trustType": { "not": {} }, "alternativeSecurityIds": { "not": {} }, "isManagementRestricted": { "not": {} }, "onPremisesSecurityIdentifier": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+var deviceMemberGroupsCheck = validate11;
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
@@ -1526,8 +1525,313 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.groupIds === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "groupIds" }, message: "must have required property 'groupIds'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err1);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(func2.call(schema12.properties, key0) || pattern0.test(key0) || pattern1.test(key0))) {
+      if (!(key0 === "groupIds")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.groupIds !== void 0) {
+      let data0 = data.groupIds;
+      if (Array.isArray(data0)) {
+        if (data0.length > 20) {
+          const err3 = { instancePath: instancePath + "/groupIds", schemaPath: "#/properties/groupIds/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0.length < 1) {
+          const err4 = { instancePath: instancePath + "/groupIds", schemaPath: "#/properties/groupIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (func5(data1) > 1024) {
+              const err5 = { instancePath: instancePath + "/groupIds/" + i0, schemaPath: "#/properties/groupIds/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = { instancePath: instancePath + "/groupIds/" + i0, schemaPath: "#/properties/groupIds/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/groupIds", schemaPath: "#/properties/groupIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate11.errors = vErrors;
+  return errors === 0;
+}
+var deviceMemberGroupsGet = validate12;
+var schema13 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "deviceMemberGroupsGet.json", "type": "object", "additionalProperties": false, "properties": { "securityEnabledOnly": { "type": ["boolean", "null"] } }, "minProperties": 1 };
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "securityEnabledOnly")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.securityEnabledOnly !== void 0) {
+      let data0 = data.securityEnabledOnly;
+      if (typeof data0 !== "boolean" && data0 !== null) {
+        const err2 = { instancePath: instancePath + "/securityEnabledOnly", schemaPath: "#/properties/securityEnabledOnly/type", keyword: "type", params: { type: schema13.properties.securityEnabledOnly.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate12.errors = vErrors;
+  return errors === 0;
+}
+var deviceMemberObjectsCheck = validate13;
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.ids === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ids" }, message: "must have required property 'ids'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "ids")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.ids !== void 0) {
+      let data0 = data.ids;
+      if (Array.isArray(data0)) {
+        if (data0.length > 20) {
+          const err3 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0.length < 1) {
+          const err4 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (func5(data1) > 1024) {
+              const err5 = { instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = { instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate13.errors = vErrors;
+  return errors === 0;
+}
+var deviceMemberObjectsGet = validate14;
+var schema15 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "deviceMemberObjectsGet.json", "type": "object", "additionalProperties": false, "properties": { "securityEnabledOnly": { "type": ["boolean", "null"] } }, "minProperties": 1 };
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "securityEnabledOnly")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.securityEnabledOnly !== void 0) {
+      let data0 = data.securityEnabledOnly;
+      if (typeof data0 !== "boolean" && data0 !== null) {
+        const err2 = { instancePath: instancePath + "/securityEnabledOnly", schemaPath: "#/properties/securityEnabledOnly/type", keyword: "type", params: { type: schema15.properties.securityEnabledOnly.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate14.errors = vErrors;
+  return errors === 0;
+}
+var deviceUpdate = validate15;
+var schema16 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "deviceUpdate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.device"] }, "accountEnabled": { "type": ["boolean", "null"] }, "displayName": { "type": "string", "maxLength": 256 }, "extensionAttributes": { "type": ["object", "null"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.onPremisesExtensionAttributes"] }, "extensionAttribute1": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute2": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute3": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute4": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute5": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute6": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute7": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute8": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute9": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute10": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute11": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute12": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute13": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute14": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute15": { "type": ["string", "null"], "maxLength": 1024 } } }, "isCompliant": { "type": ["boolean", "null"] }, "isManaged": { "type": ["boolean", "null"] }, "operatingSystem": { "type": "string", "maxLength": 256 }, "operatingSystemVersion": { "type": "string", "maxLength": 256 }, "id": { "not": {} }, "deletedDateTime": { "not": {} }, "approximateLastSignInDateTime": { "not": {} }, "complianceExpirationDateTime": { "not": {} }, "createdDateTime": { "not": {} }, "deviceCategory": { "not": {} }, "deviceId": { "not": {} }, "deviceMetadata": { "not": {} }, "deviceOwnership": { "not": {} }, "deviceVersion": { "not": {} }, "domainName": { "not": {} }, "enrollmentProfileName": { "not": {} }, "enrollmentType": { "not": {} }, "externalSourceName": { "not": {} }, "isRooted": { "not": {} }, "managementType": { "not": {} }, "manufacturer": { "not": {} }, "mdmAppId": { "not": {} }, "model": { "not": {} }, "onPremisesLastSyncDateTime": { "not": {} }, "onPremisesSyncEnabled": { "not": {} }, "physicalIds": { "not": {} }, "profileType": { "not": {} }, "registrationDateTime": { "not": {} }, "sourceType": { "not": {} }, "systemLabels": { "not": {} }, "trustType": { "not": {} }, "alternativeSecurityIds": { "not": {} }, "isManagementRestricted": { "not": {} }, "onPremisesSecurityIdentifier": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(func2.call(schema16.properties, key0) || pattern0.test(key0) || pattern1.test(key0))) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1549,7 +1853,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "#microsoft.graph.device")) {
-        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema16.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1561,7 +1865,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.accountEnabled !== void 0) {
       let data1 = data.accountEnabled;
       if (typeof data1 !== "boolean" && data1 !== null) {
-        const err4 = { instancePath: instancePath + "/accountEnabled", schemaPath: "#/properties/accountEnabled/type", keyword: "type", params: { type: schema12.properties.accountEnabled.type }, message: "must be boolean,null" };
+        const err4 = { instancePath: instancePath + "/accountEnabled", schemaPath: "#/properties/accountEnabled/type", keyword: "type", params: { type: schema16.properties.accountEnabled.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1595,7 +1899,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.extensionAttributes !== void 0) {
       let data3 = data.extensionAttributes;
       if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
-        const err7 = { instancePath: instancePath + "/extensionAttributes", schemaPath: "#/properties/extensionAttributes/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.type }, message: "must be object,null" };
+        const err7 = { instancePath: instancePath + "/extensionAttributes", schemaPath: "#/properties/extensionAttributes/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1605,7 +1909,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         for (const key1 in data3) {
-          if (!func2.call(schema12.properties.extensionAttributes.properties, key1)) {
+          if (!func2.call(schema16.properties.extensionAttributes.properties, key1)) {
             const err8 = { instancePath: instancePath + "/extensionAttributes", schemaPath: "#/properties/extensionAttributes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err8];
@@ -1627,7 +1931,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data4 === "#microsoft.graph.onPremisesExtensionAttributes")) {
-            const err10 = { instancePath: instancePath + "/extensionAttributes/@odata.type", schemaPath: "#/properties/extensionAttributes/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema12.properties.extensionAttributes.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+            const err10 = { instancePath: instancePath + "/extensionAttributes/@odata.type", schemaPath: "#/properties/extensionAttributes/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema16.properties.extensionAttributes.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -1639,7 +1943,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute1 !== void 0) {
           let data5 = data3.extensionAttribute1;
           if (typeof data5 !== "string" && data5 !== null) {
-            const err11 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute1", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute1/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute1.type }, message: "must be string,null" };
+            const err11 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute1", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute1/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute1.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -1662,7 +1966,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute2 !== void 0) {
           let data6 = data3.extensionAttribute2;
           if (typeof data6 !== "string" && data6 !== null) {
-            const err13 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute2", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute2/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute2.type }, message: "must be string,null" };
+            const err13 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute2", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute2/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute2.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -1685,7 +1989,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute3 !== void 0) {
           let data7 = data3.extensionAttribute3;
           if (typeof data7 !== "string" && data7 !== null) {
-            const err15 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute3", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute3/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute3.type }, message: "must be string,null" };
+            const err15 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute3", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute3/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute3.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -1708,7 +2012,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute4 !== void 0) {
           let data8 = data3.extensionAttribute4;
           if (typeof data8 !== "string" && data8 !== null) {
-            const err17 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute4", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute4/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute4.type }, message: "must be string,null" };
+            const err17 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute4", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute4/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute4.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -1731,7 +2035,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute5 !== void 0) {
           let data9 = data3.extensionAttribute5;
           if (typeof data9 !== "string" && data9 !== null) {
-            const err19 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute5", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute5/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute5.type }, message: "must be string,null" };
+            const err19 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute5", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute5/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute5.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -1754,7 +2058,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute6 !== void 0) {
           let data10 = data3.extensionAttribute6;
           if (typeof data10 !== "string" && data10 !== null) {
-            const err21 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute6", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute6/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute6.type }, message: "must be string,null" };
+            const err21 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute6", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute6/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute6.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err21];
             } else {
@@ -1777,7 +2081,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute7 !== void 0) {
           let data11 = data3.extensionAttribute7;
           if (typeof data11 !== "string" && data11 !== null) {
-            const err23 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute7", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute7/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute7.type }, message: "must be string,null" };
+            const err23 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute7", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute7/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute7.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err23];
             } else {
@@ -1800,7 +2104,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute8 !== void 0) {
           let data12 = data3.extensionAttribute8;
           if (typeof data12 !== "string" && data12 !== null) {
-            const err25 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute8", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute8/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute8.type }, message: "must be string,null" };
+            const err25 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute8", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute8/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute8.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -1823,7 +2127,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute9 !== void 0) {
           let data13 = data3.extensionAttribute9;
           if (typeof data13 !== "string" && data13 !== null) {
-            const err27 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute9", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute9/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute9.type }, message: "must be string,null" };
+            const err27 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute9", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute9/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute9.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err27];
             } else {
@@ -1846,7 +2150,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute10 !== void 0) {
           let data14 = data3.extensionAttribute10;
           if (typeof data14 !== "string" && data14 !== null) {
-            const err29 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute10", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute10/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute10.type }, message: "must be string,null" };
+            const err29 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute10", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute10/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute10.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -1869,7 +2173,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute11 !== void 0) {
           let data15 = data3.extensionAttribute11;
           if (typeof data15 !== "string" && data15 !== null) {
-            const err31 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute11", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute11/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute11.type }, message: "must be string,null" };
+            const err31 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute11", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute11/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute11.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err31];
             } else {
@@ -1892,7 +2196,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute12 !== void 0) {
           let data16 = data3.extensionAttribute12;
           if (typeof data16 !== "string" && data16 !== null) {
-            const err33 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute12", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute12/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute12.type }, message: "must be string,null" };
+            const err33 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute12", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute12/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute12.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err33];
             } else {
@@ -1915,7 +2219,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute13 !== void 0) {
           let data17 = data3.extensionAttribute13;
           if (typeof data17 !== "string" && data17 !== null) {
-            const err35 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute13", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute13/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute13.type }, message: "must be string,null" };
+            const err35 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute13", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute13/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute13.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err35];
             } else {
@@ -1938,7 +2242,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute14 !== void 0) {
           let data18 = data3.extensionAttribute14;
           if (typeof data18 !== "string" && data18 !== null) {
-            const err37 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute14", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute14/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute14.type }, message: "must be string,null" };
+            const err37 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute14", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute14/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute14.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err37];
             } else {
@@ -1961,7 +2265,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         if (data3.extensionAttribute15 !== void 0) {
           let data19 = data3.extensionAttribute15;
           if (typeof data19 !== "string" && data19 !== null) {
-            const err39 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute15", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute15/type", keyword: "type", params: { type: schema12.properties.extensionAttributes.properties.extensionAttribute15.type }, message: "must be string,null" };
+            const err39 = { instancePath: instancePath + "/extensionAttributes/extensionAttribute15", schemaPath: "#/properties/extensionAttributes/properties/extensionAttribute15/type", keyword: "type", params: { type: schema16.properties.extensionAttributes.properties.extensionAttribute15.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err39];
             } else {
@@ -1986,7 +2290,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.isCompliant !== void 0) {
       let data20 = data.isCompliant;
       if (typeof data20 !== "boolean" && data20 !== null) {
-        const err41 = { instancePath: instancePath + "/isCompliant", schemaPath: "#/properties/isCompliant/type", keyword: "type", params: { type: schema12.properties.isCompliant.type }, message: "must be boolean,null" };
+        const err41 = { instancePath: instancePath + "/isCompliant", schemaPath: "#/properties/isCompliant/type", keyword: "type", params: { type: schema16.properties.isCompliant.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err41];
         } else {
@@ -1998,7 +2302,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.isManaged !== void 0) {
       let data21 = data.isManaged;
       if (typeof data21 !== "boolean" && data21 !== null) {
-        const err42 = { instancePath: instancePath + "/isManaged", schemaPath: "#/properties/isManaged/type", keyword: "type", params: { type: schema12.properties.isManaged.type }, message: "must be boolean,null" };
+        const err42 = { instancePath: instancePath + "/isManaged", schemaPath: "#/properties/isManaged/type", keyword: "type", params: { type: schema16.properties.isManaged.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err42];
         } else {
@@ -2325,7 +2629,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       if (pattern0.test(key2)) {
         let data54 = data[key2];
         if (typeof data54 !== "string" && !(typeof data54 == "number" && isFinite(data54)) && typeof data54 !== "boolean" && data54 !== null && !Array.isArray(data54)) {
-          const err77 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema12.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
+          const err77 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema16.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
           if (vErrors === null) {
             vErrors = [err77];
           } else {
@@ -2396,7 +2700,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key4 in data56) {
             let data57 = data56[key4];
             if (typeof data57 !== "string" && !(typeof data57 == "number" && isFinite(data57)) && typeof data57 !== "boolean" && data57 !== null) {
-              const err83 = { instancePath: instancePath + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema12.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
+              const err83 = { instancePath: instancePath + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema16.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
               if (vErrors === null) {
                 vErrors = [err83];
               } else {
@@ -2436,12 +2740,12 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validate15.errors = vErrors;
   return errors === 0;
 }
-var directoryObjectAdd = validate12;
-var schema13 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectAdd.json", "type": "object", "required": ["@odata.id"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject"] }, "@odata.id": { "type": "string", "maxLength": 2048, "minLength": 1 }, "id": { "not": {} }, "deletedDateTime": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
-function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var directoryObjectAdd = validate16;
+var schema17 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectAdd.json", "type": "object", "required": ["@odata.id"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject"] }, "@odata.id": { "type": "string", "maxLength": 2048, "minLength": 1 }, "id": { "not": {} }, "deletedDateTime": { "not": {} } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
@@ -2487,7 +2791,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "#microsoft.graph.directoryObject")) {
-        const err4 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema13.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema17.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2549,7 +2853,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
       if (pattern0.test(key1)) {
         let data4 = data[key1];
         if (typeof data4 !== "string" && !(typeof data4 == "number" && isFinite(data4)) && typeof data4 !== "boolean" && data4 !== null && !Array.isArray(data4)) {
-          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema13.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
+          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema17.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -2620,7 +2924,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key3 in data6) {
             let data7 = data6[key3];
             if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean" && data7 !== null) {
-              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema13.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
+              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema17.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -2660,13 +2964,13 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate12.errors = vErrors;
+  validate16.errors = vErrors;
   return errors === 0;
 }
-var directoryObjectCreate = validate13;
-var schema14 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectCreate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject", "#microsoft.graph.device"] }, "@odata.id": { "type": "string", "maxLength": 2048 }, "id": { "type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "deletedDateTime": { "type": ["string", "null"], "format": "date-time" } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
+var directoryObjectCreate = validate17;
+var schema18 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectCreate.json", "type": "object", "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.directoryObject", "#microsoft.graph.device"] }, "@odata.id": { "type": "string", "maxLength": 2048 }, "id": { "type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "deletedDateTime": { "type": ["string", "null"], "format": "date-time" } }, "minProperties": 1, "patternProperties": { "^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$": { "type": ["string", "number", "boolean", "null", "array"], "maxLength": 256, "maxItems": 256, "items": { "type": "string", "maxLength": 256 } }, "^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$": { "type": "object", "maxProperties": 100, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "maxLength": 256 } } } };
 var formats0 = formats["date-time"];
-function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
@@ -2703,7 +3007,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "#microsoft.graph.directoryObject" || data0 === "#microsoft.graph.device")) {
-        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema14.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+        const err3 = { instancePath: instancePath + "/@odata.type", schemaPath: "#/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema18.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2759,7 +3063,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.deletedDateTime !== void 0) {
       let data3 = data.deletedDateTime;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/type", keyword: "type", params: { type: schema14.properties.deletedDateTime.type }, message: "must be string,null" };
+        const err8 = { instancePath: instancePath + "/deletedDateTime", schemaPath: "#/properties/deletedDateTime/type", keyword: "type", params: { type: schema18.properties.deletedDateTime.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -2783,7 +3087,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (pattern0.test(key1)) {
         let data4 = data[key1];
         if (typeof data4 !== "string" && !(typeof data4 == "number" && isFinite(data4)) && typeof data4 !== "boolean" && data4 !== null && !Array.isArray(data4)) {
-          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema14.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
+          const err10 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eextension_%5B0-9a-f%5D%7B32%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/type", keyword: "type", params: { type: schema18.patternProperties["^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,128}$"].type }, message: "must be string,number,boolean,null,array" };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -2854,7 +3158,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key3 in data6) {
             let data7 = data6[key3];
             if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean" && data7 !== null) {
-              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema14.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
+              const err16 = { instancePath: instancePath + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/patternProperties/%5Eext%5Ba-z0-9%5D%7B8%7D_%5BA-Za-z0-9_%5D%7B1%2C128%7D%24/additionalProperties/type", keyword: "type", params: { type: schema18.patternProperties["^ext[a-z0-9]{8}_[A-Za-z0-9_]{1,128}$"].additionalProperties.type }, message: "must be string,number,boolean,null" };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -2894,12 +3198,165 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validate17.errors = vErrors;
+  return errors === 0;
+}
+var directoryObjectsByIdsGet = validate18;
+var schema19 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "directoryObjectsByIdsGet.json", "type": "object", "required": ["ids"], "additionalProperties": false, "properties": { "ids": { "type": "array", "minItems": 1, "maxItems": 1e3, "items": { "type": "string", "maxLength": 1024 } }, "types": { "type": ["array", "null"], "maxItems": 20, "items": { "type": "string", "maxLength": 1024 } } }, "minProperties": 1 };
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.ids === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ids" }, message: "must have required property 'ids'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "ids" || key0 === "types")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.ids !== void 0) {
+      let data0 = data.ids;
+      if (Array.isArray(data0)) {
+        if (data0.length > 1e3) {
+          const err3 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0.length < 1) {
+          const err4 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (func5(data1) > 1024) {
+              const err5 = { instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = { instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.types !== void 0) {
+      let data2 = data.types;
+      if (!Array.isArray(data2) && data2 !== null) {
+        const err8 = { instancePath: instancePath + "/types", schemaPath: "#/properties/types/type", keyword: "type", params: { type: schema19.properties.types.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (Array.isArray(data2)) {
+        if (data2.length > 20) {
+          const err9 = { instancePath: instancePath + "/types", schemaPath: "#/properties/types/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err9);
+          }
+          errors++;
+        }
+        const len1 = data2.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data3 = data2[i1];
+          if (typeof data3 === "string") {
+            if (func5(data3) > 1024) {
+              const err10 = { instancePath: instancePath + "/types/" + i1, schemaPath: "#/properties/types/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/types/" + i1, schemaPath: "#/properties/types/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate18.errors = vErrors;
   return errors === 0;
 }
 export {
   deviceCreate,
+  deviceMemberGroupsCheck,
+  deviceMemberGroupsGet,
+  deviceMemberObjectsCheck,
+  deviceMemberObjectsGet,
   deviceUpdate,
   directoryObjectAdd,
-  directoryObjectCreate
+  directoryObjectCreate,
+  directoryObjectsByIdsGet
 };

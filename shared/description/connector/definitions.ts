@@ -22,8 +22,8 @@ export function definitionsOf(actions: readonly Action[]): Json {
   return definitions;
 }
 
-/** A page of a list; the connector follows the link to the next one. */
-export const listOf = (items: Json): Json => ({
+/** A list; where it goes on elsewhere, the connector follows the link to the next page. */
+export const listOf = (items: Json, isPaged: boolean): Json => ({
   type: 'object',
   properties: {
     value: {
@@ -33,11 +33,13 @@ export const listOf = (items: Json): Json => ({
       'x-ms-summary': 'Value',
       'x-ms-visibility': 'important',
     },
-    '@odata.nextLink': {
-      type: 'string',
-      description: 'The address of the next page.',
-      'x-ms-summary': 'Next Link',
-      'x-ms-visibility': 'internal',
-    },
+    ...(isPaged && {
+      '@odata.nextLink': {
+        type: 'string',
+        description: 'The address of the next page.',
+        'x-ms-summary': 'Next Link',
+        'x-ms-visibility': 'internal',
+      },
+    }),
   },
 });

@@ -18,7 +18,7 @@ const directoryObjects = 'https://graph.microsoft.com/v1.0/directoryObjects';
 export function toApiProperties(operations: readonly Describable[], pages?: Pages): Json {
   const actions = actionsOf(operations, pages);
   const linking = actions.filter((action) => needsReference(action, requiredOf)).map(({ operationId }) => operationId);
-  const lists = actions.filter(({ answer }) => answer.isCollection).map(({ operationId }) => operationId);
+  const lists = actions.filter(({ answer }) => answer.isPaged).map(({ operationId }) => operationId);
   const policies = [
     keyPolicy,
     ...(linking.length > 0 ? [addressPolicy(linking)] : []),

@@ -47,7 +47,7 @@ const toOperation = (action: Action): Json => ({
   description: action.description,
   ...(action.answer.mediaType !== undefined &&
     action.answer.mediaType !== 'application/json' && { produces: [action.answer.mediaType] }),
-  ...(action.answer.isCollection && { 'x-ms-pageable': { nextLinkName: '@odata.nextLink' } }),
+  ...(action.answer.isPaged && { 'x-ms-pageable': { nextLinkName: '@odata.nextLink' } }),
   ...(isText(action) && { consumes: ['text/plain'] }),
   parameters: [...action.parameters.map(toParameter), ...bodyParameter(action)],
   responses: Object.fromEntries([
@@ -92,12 +92,12 @@ function bodyParameter(action: Action): Json[] {
  * the action's answer.
  */
 function toResponses({ answer }: Action): [string, Json][] {
-  const { status, mediaType, schema, isCollection } = answer;
+  const { status, mediaType, schema, isCollection, isOfTexts, isPaged } = answer;
   if (mediaType === undefined) return [[String(status), { description: 'It is done and there is nothing to show.' }]];
-  const one = schema === undefined ? { type: 'object' } : referenceTo(schema);
+  const one = schema === undefined ? { type: isOfTexts ? 'string' : 'object' } : referenceTo(schema);
   const shown: Json =
     mediaType === 'application/json'
-      ? { description: 'It is done.', schema: isCollection ? listOf(one) : one }
+      ? { description: 'It is done.', schema: isCollection ? listOf(one, isPaged) : one }
       : { description: 'The answer is a text.', schema: { type: 'string' } };
   if (status === 200 || status === 201) return [[String(status), shown]];
   return [

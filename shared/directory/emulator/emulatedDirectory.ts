@@ -159,7 +159,9 @@ export function emulatedDirectory({ store, now, newId, users: listed }: Emulator
       );
       const isWanted = ({ type }: Entity): boolean =>
         types.length === 0 ||
-        types.some((name) => ['directoryObject', type.replace('microsoft.graph.', '')].includes(name));
+        types.some((name) =>
+          ['directoryobject', type.replace('microsoft.graph.', '').toLowerCase()].includes(name.toLowerCase()),
+        );
       return found.filter((entity) => entity !== undefined && isWanted(entity)) as Entity[];
     },
 

@@ -10,10 +10,14 @@ export const pathRules: Record<string, Rule> = {
     const forms = Object.keys(paths).map((path) => path.toLowerCase().replaceAll(/\{[^}]*\}/g, '{}'));
     return forms.filter((form, index) => forms.indexOf(form) < index);
   },
-  'no path fits into the template of another'({ paths }) {
+  'no path fits into the template of another that has a method of it, too'({ paths }) {
     const all = Object.keys(paths);
+    const share = (path: string, other: string): boolean =>
+      Object.keys(Object(paths[path])).some((method) => method in Object(paths[other]));
     return all.flatMap((path) =>
-      all.filter((other) => other !== path && overlaps(path, other)).map((other) => `${path} in ${other}`),
+      all
+        .filter((other) => other !== path && overlaps(path, other) && share(path, other))
+        .map((other) => `${path} in ${other}`),
     );
   },
   'a device is addressed in one visible way'(document) {
