@@ -2,14 +2,12 @@ import { join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 /**
- * Heavy packages that are loaded late, each as the source of what is used of it. Each becomes a file of its own that shares nothing with the
+ * Heavy packages that are loaded late, and what is used of them. Each becomes a file of its own that shares nothing with the
  * others: what two files share is loaded with the first of them, and then a start would load parts of these.
  */
 const apart: Readonly<Record<string, string>> = {
-  '@azure/identity': "export * from '@azure/identity';",
-  applicationinsights: "export { shutdownAzureMonitor, useAzureMonitor } from 'applicationinsights';",
-  // The pool alone: the package is CommonJS, of which a bundler can leave nothing out.
-  undici: "export { default as Pool } from 'undici/lib/dispatcher/pool.js';",
+  '@azure/identity': '*',
+  applicationinsights: '{ shutdownAzureMonitor, useAzureMonitor }',
 };
 
 const fileOf = (name: string): string => `${name.replace(/\W+/g, '-').replace(/^-/, '')}.js`;
@@ -73,7 +71,7 @@ export async function bundleApp(options: BuildOptions): Promise<Metafile> {
  */
 export const bundleHeavy = (outdir: string): Promise<Metafile[]> =>
   Promise.all(
-    Object.entries(apart).map(async ([name, contents]) => {
+    Object.entries(apart).map(async ([name, used]) => {
       const { metafile } = await build({
         ...bundleOptions,
         splitting: false,
@@ -83,7 +81,7 @@ export const bundleHeavy = (outdir: string): Promise<Metafile[]> =>
         plugins: [poller],
         external: ['@azure/functions-core'],
         stdin: {
-          contents,
+          contents: `export ${used} from ${JSON.stringify(name)};`,
           resolveDir: process.cwd(),
           sourcefile: `${name}.ts`,
         },
