@@ -15,10 +15,10 @@ beforeEach(async () => {
 afterEach(() => target.stop());
 
 /** The ids that our pages show for what they create; the real ones are not known before. */
-const shownIds = {
+const shownIds: Readonly<Record<string, string>> = {
   createDevice: '2f5d8a3e-6c1b-4d0f-9a77-0b1c2d3e4f50',
   createMyRegisteredDevice: '98b7e341-e341-98b7-41e3-b79841e3b798',
-} as const;
+};
 
 /** Who reads what belongs to the user of our pages. */
 const owner = unsignedToken({ scp: 'User.Read', oid: '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d' });
@@ -41,7 +41,7 @@ async function playAll(list: readonly Example[]): Promise<string[]> {
       headers,
       ...(request.body !== undefined && { body: inReality(request.body) }),
     });
-    const shownId = shownIds[operation as keyof typeof shownIds];
+    const shownId = shownIds[operation];
     if (shownId !== undefined && !real.has(shownId)) real.set(shownId, (JSON.parse(answer.text) as { id: string }).id);
     differences.push(...differencesInKind(response, answer).map((difference) => `${page}:${line} ${difference}`));
   }

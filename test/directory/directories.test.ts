@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { newObjectId } from '../../shared/contract/guid.ts';
 import { emulatedDirectory } from '../../shared/directory/emulator/emulatedDirectory.ts';
 import { memoryStore } from '../../shared/directory/emulator/memoryStore.ts';
+import { usersIn } from '../../shared/directory/emulator/usersFile.ts';
+import type { KnownUser } from '../../shared/directory/emulator/users.ts';
 import { sqliteStore } from '../../shared/directory/emulator/sqliteStore.ts';
 import type { DeviceStore } from '../../shared/directory/emulator/deviceStore.ts';
 import type { Directory } from '../../shared/directory/port.ts';
 import { describeDirectory } from './promises.ts';
+import { describeUsers, usersFile } from './usersPromises.ts';
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const emulated = (store: DeviceStore): Promise<Directory> =>
-  Promise.resolve(emulatedDirectory({ store, now: () => new Date(), newId: () => newObjectId(Date.now()) }));
+const emulated = (store: DeviceStore, users?: readonly KnownUser[]): Promise<Directory> =>
+  Promise.resolve(emulatedDirectory({ store, now: () => new Date(), newId: () => newObjectId(Date.now()), users }));
 
 function newFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-store-'));
@@ -27,7 +30,10 @@ const fail = (line: string): void => {
   throw new Error(line);
 };
 
+const newSqliteStore = (): DeviceStore => sqliteStore(newFile(), { synchronous: 'NORMAL', warn: fail });
+
 describeDirectory('the emulator on the memory store', () => emulated(memoryStore()));
-describeDirectory('the emulator on the SQLite store', () =>
-  emulated(sqliteStore(newFile(), { synchronous: 'NORMAL', warn: fail })),
-);
+describeDirectory('the emulator on the SQLite store', () => emulated(newSqliteStore()));
+
+describeUsers('the emulator on the memory store', () => emulated(memoryStore(), usersIn(usersFile)));
+describeUsers('the emulator on the SQLite store', () => emulated(newSqliteStore(), usersIn(usersFile)));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Directory, Entity } from '../../shared/directory/port.ts';
 import { linuxBox } from '../support/devices.ts';
+import { promiseChanges } from './changePromises.ts';
+import { promiseLists } from './listPromises.ts';
 
 const adele = '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d';
 
@@ -16,6 +18,9 @@ export function describeDirectory(name: string, open: () => Promise<Directory>, 
       directory = await open();
     });
     afterEach(() => directory.close());
+
+    promiseLists(() => directory);
+    promiseChanges(() => directory);
 
     const registeredFor = async (user: string): Promise<readonly Entity[]> =>
       (await directory.list({ relation: 'registeredDevices', user }, { text: '', eventual: false })).value;

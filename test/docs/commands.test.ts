@@ -29,6 +29,7 @@ let servers: Map<string, RunningApp>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'registrar-docs-'));
   cpSync('host.json', join(folder, 'host.json'));
+  cpSync('samples/users.json', join(folder, 'samples/users.json'));
   servers = new Map();
 });
 afterEach(async () => {
@@ -85,7 +86,7 @@ test('only what needs Azure is not run, and it is known how much that is', () =>
     ['docs/permissions.md', 3],
   ]);
   for (const { text } of marked) expect(text).toMatch(/\baz(d)? |azurewebsites|infra\/graph\//);
-  expect(runnable).toEqual(['README.md', 'CONTRIBUTING.md', 'docs/deploying.md']);
+  expect(runnable).toEqual(['README.md', 'CONTRIBUTING.md', 'docs/deploying.md', 'docs/users.md']);
 });
 
 test('a command that nobody would run is an error, and the parts of one that is run are understood', () => {

@@ -561,7 +561,7 @@ export interface OnPremisesExtensionAttributes {
 }
 
 /**
- * A person, or something that signs in like one. Users are read here, not made: the embedded directory knows a user as soon as somebody mentions an object id or a user principal name.
+ * A person, or something that signs in like one. Users are read here, not made: the embedded directory knows a user as soon as somebody mentions an object id or a user principal name, or knows those of a file.
  */
 export interface User {
   /**
