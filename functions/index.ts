@@ -1,6 +1,7 @@
 import type { Register } from './bindings/register.ts';
 import { register as addDeviceRegisteredOwner } from './http/addDeviceRegisteredOwner.ts';
 import { register as addDeviceRegisteredUser } from './http/addDeviceRegisteredUser.ts';
+import { register as batch } from './http/batch.ts';
 import { register as connector } from './http/connector.ts';
 import { register as createDevice } from './http/createDevice.ts';
 import { register as createMyRegisteredDevice } from './http/createMyRegisteredDevice.ts';
@@ -29,6 +30,7 @@ export const functions: readonly Register[] = [
   listUserRegisteredDevices,
   getMe,
   getUser,
+  batch,
   explorer,
   openapi,
   connector,

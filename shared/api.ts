@@ -1,5 +1,6 @@
 import { addDeviceRegisteredOwner } from './operations/addDeviceRegisteredOwner.ts';
 import { addDeviceRegisteredUser } from './operations/addDeviceRegisteredUser.ts';
+import { batch } from './operations/batch.ts';
 import { createDevice } from './operations/createDevice.ts';
 import { createMyRegisteredDevice } from './operations/createMyRegisteredDevice.ts';
 import { createUserRegisteredDevice } from './operations/createUserRegisteredDevice.ts';
@@ -24,4 +25,5 @@ export const operations: readonly Operation[] = [
   listUserRegisteredDevices,
   getMe,
   getUser,
+  batch,
 ];

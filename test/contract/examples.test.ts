@@ -51,6 +51,7 @@ const order = [
   'getMe',
   'getUser',
   'updateDevice',
+  'batch',
 ];
 
 test('every example of the documentation gets the answer that its page shows', async () => {

@@ -1,4 +1,5 @@
 import { answer, type AnswerServices } from '../../shared/operations/answer.ts';
+import { dispatcher } from '../../shared/operations/dispatch.ts';
 import { getDevice } from '../../shared/operations/getDevice.ts';
 import type { Directory } from '../../shared/directory/port.ts';
 
@@ -9,6 +10,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     identify: () => ({ kind: 'user', id: 'adele', permissions: 'all', directoryRoles: 'all' }),
     directoryFor: () => ({ getDevice: () => Promise.reject(failure) }) as unknown as Directory,
     telemetry: { failed: (operation, error, ids) => failed.push([operation, error.cause, ids.requestId]) },
+    dispatcher: dispatcher([], { contract: 'documented', actsAsItself: false }),
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',
   };
