@@ -18,8 +18,8 @@ export function matcher(operations: readonly Operation[]): (method: string, path
   const byMethod = Map.groupBy(routes, ({ operation }) => operation.method);
   return (method, path) => {
     for (const { operation, pattern } of byMethod.get(method) ?? []) {
-      const groups = pattern.exec(path)?.groups;
-      if (groups) return { operation, params: withoutAbsent(groups) };
+      const found = pattern.exec(path);
+      if (found) return { operation, params: withoutAbsent(found.groups ?? {}) };
     }
     return undefined;
   };
@@ -29,8 +29,7 @@ export function matcher(operations: readonly Operation[]): (method: string, path
 function toPattern(stem: Stem): RegExp {
   const segments = stem.path.split('/').slice(1).map(toSource);
   const ends = [optional('view', wordsAt(stem, 0)), optional('count', wordsAt(stem, 1))];
-  // The first group makes sure that there are groups at all.
-  return new RegExp(`^(?<stem>)/${segments.join('/')}${ends.join('')}/?$`, 'i');
+  return new RegExp(`^/${segments.join('/')}${ends.join('')}/?$`, 'i');
 }
 
 /** A placeholder that is a whole segment takes no word that begins with `$`. */
@@ -48,5 +47,5 @@ const optional = (name: string, words: readonly string[]): string =>
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-const withoutAbsent = ({ stem: _stem, ...groups }: Record<string, string | undefined>): Record<string, string> =>
+const withoutAbsent = (groups: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(groups).filter((entry): entry is [string, string] => entry[1] !== undefined));
