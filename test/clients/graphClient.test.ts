@@ -57,9 +57,9 @@ test('microsoft-graph-client: reads an error', () => {
     thrown: {
       statusCode: 404,
       code: 'Request_ResourceNotFound',
-      message: expect.stringContaining("Resource '98b7e341-e341-98b7-41e3-b79841e3b798' does not exist"),
-      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
-      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      message: expect.stringContaining("Resource '98b7e341-e341-98b7-41e3-b79841e3b798' does not exist") as string,
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
     },
   });
 });
