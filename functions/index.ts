@@ -3,6 +3,7 @@ import { register as addDeviceRegisteredOwner } from './http/addDeviceRegistered
 import { register as addDeviceRegisteredUser } from './http/addDeviceRegisteredUser.ts';
 import { register as checkDeviceMemberGroups } from './http/checkDeviceMemberGroups.ts';
 import { register as checkDeviceMemberObjects } from './http/checkDeviceMemberObjects.ts';
+import { register as batch } from './http/batch.ts';
 import { register as connector } from './http/connector.ts';
 import { register as createDevice } from './http/createDevice.ts';
 import { register as createMyRegisteredDevice } from './http/createMyRegisteredDevice.ts';
@@ -63,6 +64,7 @@ export const functions: readonly Register[] = [
   getDirectoryObject,
   deleteDirectoryObject,
   getDirectoryObjectsByIds,
+  batch,
   explorer,
   openapi,
   connector,

@@ -2,6 +2,7 @@ import { addDeviceRegisteredOwner } from './operations/addDeviceRegisteredOwner.
 import { addDeviceRegisteredUser } from './operations/addDeviceRegisteredUser.ts';
 import { checkDeviceMemberGroups } from './operations/checkDeviceMemberGroups.ts';
 import { checkDeviceMemberObjects } from './operations/checkDeviceMemberObjects.ts';
+import { batch } from './operations/batch.ts';
 import { createDevice } from './operations/createDevice.ts';
 import { createMyRegisteredDevice } from './operations/createMyRegisteredDevice.ts';
 import { createUserRegisteredDevice } from './operations/createUserRegisteredDevice.ts';
@@ -58,4 +59,5 @@ export const operations: readonly Operation[] = [
   getDirectoryObject,
   deleteDirectoryObject,
   getDirectoryObjectsByIds,
+  batch,
 ];

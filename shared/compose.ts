@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { operations } from './api.ts';
 import type { Identify } from './auth/caller.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
@@ -8,6 +9,7 @@ import type { DeviceStore } from './directory/emulator/deviceStore.ts';
 import type { KnownUser } from './directory/emulator/users.ts';
 import type { DirectoryFor } from './directory/port.ts';
 import type { AnswerServices } from './operations/answer.ts';
+import { dispatcher } from './operations/dispatch.ts';
 import type { Terms } from './operations/operation.ts';
 import { consoleTelemetry } from './telemetry/console.ts';
 import { deferred } from './telemetry/deferred.ts';
@@ -47,9 +49,13 @@ export async function compose(
   const telemetry = telemetryOf(config, write, outside);
   const identify = await callersOf(config, now, outside);
   const directory = await openDirectory(config, write, now);
-  return {
+  const terms: Terms = {
     contract: config.CONTRACT,
     actsAsItself: config.DIRECTORY_MODE === 'graph' && ownCredentials.has(config.GRAPH_CREDENTIAL),
+  };
+  return {
+    ...terms,
+    dispatcher: dispatcher(operations, terms),
     publicBaseUrl: config.PUBLIC_BASE_URL,
     trustForwarded: config.TRUST_FORWARDED,
     identify,

@@ -52,6 +52,7 @@ const rooms: Record<string, Room> = {
   'shared/api.ts': { knows: ['shared/operations'], uses: [] },
   'shared/compose.ts': {
     knows: [
+      'shared/api.ts',
       'shared/auth',
       'shared/config',
       'shared/contract',

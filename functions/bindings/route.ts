@@ -1,4 +1,5 @@
 import type { OperationPage } from '../../shared/operations/operation.ts';
+import { stemsOf, wordsAt, type Stem } from '../../shared/operations/stems.ts';
 
 const version = '{version:regex(^(v1\\.0|beta)$)}';
 
@@ -6,12 +7,6 @@ const version = '{version:regex(^(v1\\.0|beta)$)}';
 export interface FunctionRoute {
   name: string;
   route: string;
-}
-
-/** An address, and what may stand behind it: `$ref`, `$count`, the name of a type, a type and `$count`. */
-interface Stem {
-  path: string;
-  ends: string[][];
 }
 
 /**
@@ -35,30 +30,13 @@ export function routesOf({ id, paths }: Pick<OperationPage, 'id' | 'paths'>): Fu
 
 const withDeviceId = (path: string): string => path.replace('/devices/{id}', "/devices(deviceId='{deviceId}')");
 
-function stemsOf(paths: readonly string[]): Stem[] {
-  const stems: Stem[] = [];
-  for (const path of [...paths].sort((one, other) => one.length - other.length)) {
-    const stem = stems.find(
-      (known) => path.startsWith(`${known.path}/`) && !path.slice(known.path.length).includes('{'),
-    );
-    if (stem) stem.ends.push(path.slice(stem.path.length + 1).split('/'));
-    else stems.push({ path, ends: [] });
-  }
-  return stems.sort((one, other) => paths.indexOf(one.path) - paths.indexOf(other.path));
-}
-
-function toRoute({ path, ends }: Stem): string {
-  const stem = version + path.replace(/(?<=\/){(\w+)}/g, '{$1:regex(^[^$])}');
-  const words = (at: number): string[] => [...new Set(ends.flatMap((end) => end[at] ?? []))];
-  return [stem, ...optional('view', words(0)), ...optional('count', words(1))].join('/');
+function toRoute(of: Stem): string {
+  const stem = version + of.path.replace(/(?<=\/){(\w+)}/g, '{$1:regex(^[^$])}');
+  return [stem, ...optional('view', wordsAt(of, 0)), ...optional('count', wordsAt(of, 1))].join('/');
 }
 
 /** A last segment that may be one of these words, or missing. */
 const optional = (name: string, words: readonly string[]): string[] =>
-  words.length === 0 ? [] : [`{${name}:regex(^(${words.flatMap(spellings).join('|')})$)?}`];
+  words.length === 0 ? [] : [`{${name}:regex(^(${words.map(escaped).join('|')})$)?}`];
 
-/** `microsoft.graph.user` may be written `graph.user`. */
-const spellings = (word: string): string[] =>
-  [word, ...(word.startsWith('microsoft.') ? [word.replace('microsoft.', '')] : [])].map((one) =>
-    one.replace(/[$.]/g, '\\$&'),
-  );
+const escaped = (word: string): string => word.replace(/[$.]/g, '\\$&');

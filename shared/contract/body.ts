@@ -10,8 +10,8 @@ interface Validator {
 
 /** How a request body is read; see {@link jsonBody}. */
 export interface Body<B> {
-  /** Name of the schema in `generated/schemas/`. */
-  schema: string;
+  /** Name of the schema in `generated/schemas/`, where there is one. */
+  schema?: string;
   /** @throws GraphError BadRequest when it is no JSON, Request_BadRequest with a detail for each wrong property */
   parse(text: string): Promise<B>;
 }
@@ -72,8 +72,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Refuses what would make validation itself expensive, before it begins. */
-function refuseSizes(body: unknown): void {
+/**
+ * Refuses what would make validation itself expensive, before it begins.
+ * @throws GraphError Request_BadRequest with detail LimitExceeded
+ */
+export function refuseSizes(body: unknown): void {
   let values = 0;
   const visit = (value: unknown, depth: number): void => {
     values += 1;

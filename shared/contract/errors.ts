@@ -24,6 +24,10 @@ export const errorCodes = {
     meaning: 'A body was announced without `Content-Length`; the platform drops such bodies.',
   },
   RequestEntityTooLarge: { status: 413, meaning: 'The body is larger than 4 MB.' },
+  FailedDependency: {
+    status: 424,
+    meaning: 'In a batch: a request that this one depends on failed, so this one was not carried out.',
+  },
   generalException: { status: 500, meaning: 'Something went wrong here; the request id leads to the log.' },
   OutcomeUnknown: {
     status: 504,

@@ -55,11 +55,13 @@ const toOperation = (described: Described): Json => ({
   security: bearerOr(described),
 });
 
-const permissionsOf = ({ permissions: { delegated, application } }: Described): string =>
-  [
+function permissionsOf({ permissions: { delegated, application } }: Described): string {
+  if (delegated.length + application.length === 0) return 'It asks for no permission itself; the requests in it do.';
+  return [
     delegated.length > 0 ? `A user needs one of: ${listed(delegated)}.` : 'Users cannot call it.',
     application.length > 0 ? `An application needs one of: ${listed(application)}.` : 'Applications cannot call it.',
   ].join(' ');
+}
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 

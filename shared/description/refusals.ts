@@ -12,6 +12,8 @@ const conditions: Partial<Record<ErrorCode, (about: About) => boolean>> = {
   RequestEntityTooLarge: ({ hasBody }) => hasBody,
   Request_ResourceNotFound: ({ names }) => names,
   OutcomeUnknown: ({ creates }) => creates,
+  // Inside a batch only; the batch itself is not answered with it.
+  FailedDependency: () => false,
 };
 
 /** What of an operation decides how it can fail. */

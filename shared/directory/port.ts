@@ -100,6 +100,12 @@ export interface Directory {
   /** Those that are there, in no particular order; ids that are not are left out. */
   getObjects(ids: readonly string[], types: readonly string[]): Promise<readonly Entity[]>;
 
+  /**
+   * The same directory for many calls: those made in one turn of the event loop travel to the service behind as one, and each has
+   * an outcome of its own. Missing where calls cost nothing to send.
+   */
+  together?(): Directory;
+
   /** Ends what is open; everything answered before is kept. */
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { ForOthers, Operation } from './operation.ts';
 type Params = Readonly<Record<string, string>>;
 
 /** What of an operation decides who may call it. */
-export type Guarded = Pick<Operation, 'paths' | 'permissions' | 'directoryRoles' | 'forOthers'>;
+export type Guarded = Pick<Operation, 'paths' | 'permissions' | 'directoryRoles' | 'forOthers' | 'holdsRequests'>;
 
 /**
  * Lets the caller pass, or says what is missing.
@@ -15,6 +15,7 @@ export type Guarded = Pick<Operation, 'paths' | 'permissions' | 'directoryRoles'
  * @throws GraphError Authorization_RequestDenied with a detail for each missing thing; BadRequest for `/me` without a user
  */
 export function allow(operation: Guarded, caller: Caller, params: Params): void {
+  if (operation.holdsRequests) return;
   const isUser = caller.kind === 'user';
   if (!isUser && operation.paths.every((path) => path.startsWith('/me'))) {
     throw new GraphError('BadRequest', '/me request is only valid with delegated authentication flow.');

@@ -1,11 +1,11 @@
-import type { Headers, Identify } from '../auth/caller.ts';
+import type { Caller, Headers, Identify } from '../auth/caller.ts';
 import { maxBodyBytes } from '../contract/body.ts';
 import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
 import { withFirst } from '../contract/json.ts';
-import type { DirectoryFor, Entity, Page } from '../directory/port.ts';
+import type { Directory, DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
 import { allow, demandRole } from './allow.ts';
-import type { Operation, OperationResult } from './operation.ts';
+import type { Dispatch, Operation, OperationResult } from './operation.ts';
 import { Watch } from './watch.ts';
 
 /** A request as the operations see it; no type of the platform is on this road. */
@@ -37,9 +37,22 @@ export interface AnswerServices {
   identify: Identify;
   directoryFor: DirectoryFor;
   telemetry: Telemetry;
+  /** For an operation that holds other requests. */
+  dispatcher: Dispatcher;
   now(): Date;
   newId(): string;
 }
+
+/** What requests share with the one that holds them. */
+export interface Holder {
+  request: GraphRequest;
+  clientRequestId: string;
+  caller: Caller;
+  directory: Directory;
+}
+
+/** Makes the way from a request to those that it holds. */
+export type Dispatcher = (holder: Holder, services: AnswerServices) => Dispatch;
 
 /** Headers of every answer. Source: recorded answers of the directory workload. */
 const always = {
@@ -77,7 +90,9 @@ export async function answer<B>(
       called: watch.called,
     });
     const query = { text: request.query, eventual: isEventual(request.headers.get('consistencylevel')) };
-    const result = await operation.run({ body, params, query, base, caller, directory });
+    const { clientRequestId } = ids;
+    const dispatcher = (): Dispatch => services.dispatcher({ request, clientRequestId, caller, directory }, services);
+    const result = await operation.run({ body, params, query, base, caller, directory, dispatcher });
     const response = toResponse(result, request, ids);
     watch.answered(result);
     return response;
@@ -154,6 +169,9 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
   if ('count' in result) {
     return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain' }, text: String(result.count) };
   }
+  if ('json' in result) {
+    return { status: 200, headers: { ...headers, 'Content-Type': 'application/json' }, text: result.json.text };
+  }
   const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${contextOf(result)}`)},`;
   if ('strings' in result)
     return { status: 200, headers, text: `{${context}"value":${JSON.stringify(result.strings)}}` };
@@ -170,7 +188,7 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
 }
 
 /** What was selected stands behind the name of the set. */
-function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number }>): string {
+function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number } | { json: object }>): string {
   if ('strings' in result) return result.context;
   const { selection = '' } = 'page' in result ? result.page : result.entity;
   return selection === '' ? result.context : result.context.replace(/^\w+/, (set) => set + selection);

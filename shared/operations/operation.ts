@@ -1,9 +1,11 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller, Headers } from '../auth/caller.ts';
 import type { Body } from '../contract/body.ts';
 import type { GraphError } from '../contract/errors.ts';
 import type { DirectoryRole } from '../contract/directoryRoles.ts';
+import type { Json } from '../contract/json.ts';
 import type { QueryText } from '../contract/queryText.ts';
 import type { Directory, Entity, Page } from '../directory/port.ts';
+import type { GraphResponse } from './answer.ts';
 
 /** The documented pages (`documented`, the default) or what today's Graph does (`current`): docs/sources.md. */
 export type Contract = 'documented' | 'current';
@@ -32,7 +34,25 @@ export interface OperationInput<B> {
   directory: Directory;
   /** Scheme and host on which the caller reached us, without trailing slash. */
   base: string;
+  /** For the requests that this one holds, all of them at once. */
+  dispatcher(): Dispatch;
 }
+
+/** A request that another one holds. */
+export interface HeldRequest {
+  method: string;
+  /** Below the version, decoded, with its leading slash: what operations are found by. */
+  path: string;
+  /** The same as it was sent, without what no address may hold. */
+  address: string;
+  /** What stands behind the question mark, still percent-encoded; empty when there is none. */
+  query: string;
+  headers: Headers;
+  text: string;
+}
+
+/** Answers a held request as if it had come alone, from the same caller; an error takes the place of one that cannot be read. */
+export type Dispatch = (request: HeldRequest | GraphError) => Promise<GraphResponse>;
 
 /** What `run` gives back; addresses are relative to the version. */
 export type OperationResult =
@@ -40,6 +60,7 @@ export type OperationResult =
   | { status: 200; context: string; page: Page; showTypes: boolean }
   | { status: 200; context: string; strings: readonly string[] }
   | { status: 200; count: number }
+  | { status: 200; json: Json<object> }
   | { status: 204 };
 
 /** What a user needs besides, to act on somebody else. */
@@ -62,6 +83,8 @@ export interface Operation<B = unknown> extends OperationPage {
   rolesInGraph?: readonly DirectoryRole[];
   /** Of the directory roles, those that are enough for what the body holds; asked for only where roles are. */
   rolesForBody?(body: B): readonly DirectoryRole[];
+  /** The requests that it holds ask for permissions, each for its own; it is none of them itself. */
+  holdsRequests?: true;
   refuse?: Differences<B>['refuse'];
   /** Where the address names a user (`{usersId}`) who is not the caller. */
   forOthers?: ForOthers | undefined;

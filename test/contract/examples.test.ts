@@ -74,6 +74,7 @@ const order = [
   'getMe',
   'getUser',
   'updateDevice',
+  'batch',
   'removeDeviceRegisteredUser',
   'removeDeviceRegisteredOwner',
   'deleteDirectoryObject',

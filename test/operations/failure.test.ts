@@ -1,4 +1,5 @@
 import { answer, type AnswerServices } from '../../shared/operations/answer.ts';
+import { dispatcher } from '../../shared/operations/dispatch.ts';
 import { getDevice } from '../../shared/operations/getDevice.ts';
 import type { Directory } from '../../shared/directory/port.ts';
 
@@ -12,6 +13,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
       answered: ({ operation, failure, ids }) => failed.push([operation, failure?.message, ids.requestId]),
       close: () => Promise.resolve(),
     },
+    dispatcher: dispatcher([], { contract: 'documented', actsAsItself: false }),
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',
   };

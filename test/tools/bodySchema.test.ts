@@ -223,6 +223,14 @@ test('the resource of a body is found by the page that is linked, by the text of
   expect(infer('Supply something.')).toEqual(['deviceCreate']);
 });
 
+test('a body that neither a link, nor a table, nor the title tells of has no schema', () => {
+  const { operations, schemas } = derive([
+    createDevice({ title: '# Batch', requestBody: '## Request body\n\nSupply a list of requests.' }),
+  ]);
+  expect(operations.get('batch')).not.toHaveProperty('body');
+  expect([...schemas.keys()]).toEqual([]);
+});
+
 test('a property in the table that the resource does not have is warned of', () => {
   const page = createDeviceWith('dispalyName|String|');
   expect(warningsOf(derive([page, base]))).toEqual([

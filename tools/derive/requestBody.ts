@@ -10,7 +10,10 @@ import type { Property } from './property.ts';
 import type { Resource } from './resourcePage.ts';
 import { spellType } from './typeNames.ts';
 
-/** @returns undefined for an operation that takes no body, by its method or by what its page says */
+/**
+ * @returns undefined for an operation that takes no body, by its method or by what its page says, and where neither link, table nor title
+ * tells what a body is made of
+ */
 export function findBody(
   page: Page,
   { method, title }: Pick<Operation, 'method' | 'title'>,
@@ -21,6 +24,7 @@ export function findBody(
   const resourceName = findResourceName(section, page, types);
   const resource = resourceName === undefined ? undefined : types.resources.get(resourceName);
   const table = section.tables.find(isPropertyTable);
+  if (resourceName === undefined && !table && !/\s/.test(title)) return undefined;
   const rows = table ? readProperties(table, types.names, page.report) : undefined;
   if (rows) checkRows(rows, resource, page);
   const typeName = resource?.typeName ?? (resourceName === undefined ? undefined : `microsoft.graph.${resourceName}`);

@@ -4,7 +4,7 @@ import { isGuid } from '../../contract/guid.ts';
 import type { Device } from '../../contract/generated/types.ts';
 import type { QueryText } from '../../contract/queryText.ts';
 import type { ObjectReference } from '../../contract/references.ts';
-import type { DeviceRelation, Directory, DirectoryFor, Entity } from '../port.ts';
+import type { DeviceRelation, Directory, DirectoryCall, DirectoryFor, Entity } from '../port.ts';
 import { addReference } from './addReference.ts';
 import { devicePath, listPath, userPath, withQuery } from './addresses.ts';
 import { notAnswering } from './breaker.ts';
@@ -15,6 +15,7 @@ import { refusal } from './graphErrors.ts';
 import { newcomers, replicationMs } from './newcomers.ts';
 import { NoAnswer } from './noAnswer.ts';
 import { isUnknown, whileReplicating } from './replication.ts';
+import { together } from './together.ts';
 
 /** Microsoft Graph behind the port. */
 export function graphDirectory(options: GraphClientOptions): DirectoryFor {
@@ -22,9 +23,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
   const { patience, baseUrl } = options;
   const young = newcomers(() => performance.now());
 
-  return (call): Directory => {
-    const client = clientFor(call);
-
+  const directoryOver = (client: GraphClient, call: DirectoryCall): Directory => {
     const read = (path: string, query?: QueryText): Promise<GraphAnswer> =>
       repeated(client, 'GET', withQuery(path, query), { eventual: query?.eventual ?? false });
     const succeeded = async (path: string, query?: QueryText): Promise<GraphAnswer> => ok(await read(path, query));
@@ -101,9 +100,11 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
         return toPage(ok(await repeated(client, 'POST', '/directoryObjects/getByIds', { body })).body).value;
       },
 
+      together: () => directoryOver(together(client), call),
       close: () => Promise.resolve(),
     };
   };
+  return (call) => directoryOver(clientFor(call), call);
 }
 
 /** Something that may safely arrive twice; that no answer came is a 503. */
