@@ -35,7 +35,10 @@ interface BodyOptions {
   maxExtensions?: number;
 }
 
-/** A JSON body that a schema describes. What judges bodies is loaded when the first one comes. */
+/** What judges bodies; loaded when the first one comes. */
+let validators: Readonly<Record<BodyName, Validator>> | undefined;
+
+/** A JSON body that a schema describes. */
 export const jsonBody = <B>(
   name: BodyName,
   { resource = bodies[name].resource, maxExtensions = bodies[name].maxExtensions }: BodyOptions = {},
@@ -44,7 +47,8 @@ export const jsonBody = <B>(
   async parse(text) {
     const value = parseJson(text);
     refuseSizes(value);
-    const validate: Validator = (await import('./generated/validators.js'))[name];
+    validators ??= await import('./generated/validators.js');
+    const validate = validators[name];
     if (validate(value)) {
       refuseExtensions(value as object, maxExtensions);
       return value as B;

@@ -1,7 +1,9 @@
 import type { Derived } from './derive.ts';
+import { omit } from './json.ts';
 import type { Operation } from './operationPage.ts';
 import { generatedMark, toTypeName } from './schema.ts';
 import type { Schema } from './schema.ts';
+import { lastSegment } from './typeNames.ts';
 import { renderTypes } from './types.ts';
 import { renderValidators, renderValidatorTypes } from './validators.ts';
 
@@ -34,9 +36,9 @@ const byName = <T>(map: ReadonlyMap<string, T>, write: (value: T, name: string) 
   Object.fromEntries([...map].map(([name, value]) => [name, write(value, name)]));
 
 /** What of a body is needed to judge it, besides its validator: as what messages speak of it, and its room for extensions. */
-const toBody = (schema: Schema, name: string): object => ({
-  resource: toTypeName(String(schema['x-type'] ?? name).replace(/^.*\./, '')),
-  maxExtensions: schema['x-max-extensions'] ?? 0,
+const toBody = ({ 'x-type': type, 'x-max-extensions': maxExtensions = 0 }: Schema, name: string): object => ({
+  resource: toTypeName(typeof type === 'string' ? lastSegment(type) : name),
+  maxExtensions,
 });
 
 /** What of an operation a running app needs at its start; the rest is for those who describe it. */
@@ -48,8 +50,7 @@ const toServed = ({ id, method, paths, permissions, body }: Operation): object =
   ...(body !== undefined && { body }),
 });
 
-const toDescription = ({ id: _id, method: _method, paths: _paths, permissions: _permissions, ...rest }: Operation) =>
-  rest;
+const toDescription = (operation: Operation): object => omit(operation, 'id', 'method', 'paths', 'permissions');
 
 /** One module that knows every schema by its name, for those who describe all of them. */
 const renderSchemaList = (names: readonly string[]): string =>

@@ -13,7 +13,7 @@ export const pathRules: Record<string, Rule> = {
   'no path fits into the template of another that has a method of it, too'({ paths }) {
     const all = Object.keys(paths);
     const share = (path: string, other: string): boolean =>
-      Object.keys(Object(paths[path])).some((method) => method in Object(paths[other]));
+      Object.keys(paths[path] ?? {}).some((method) => method in (paths[other] ?? {}));
     return all.flatMap((path) =>
       all
         .filter((other) => other !== path && overlaps(path, other) && share(path, other))
