@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { Identify } from './auth/caller.ts';
+import { actsAsItself } from './config/ownCredentials.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
@@ -30,7 +31,7 @@ export interface Outside {
 /**
  * Config in, services out: the only place that knows every name. Heavy parts are loaded here, when they are chosen.
  * @param write takes whole lines of log
- * @throws UnusableDatabase, UnusableUsers, UnusableCertificate
+ * @throws UnusableDatabase, UnusableUsers
  */
 export async function compose(
   config: Config,
@@ -42,7 +43,7 @@ export async function compose(
   const directory = await openDirectory(config, write, now);
   return {
     contract: config.CONTRACT,
-    actsAsItself: config.DIRECTORY_MODE === 'graph' && ownCredentials.has(config.GRAPH_CREDENTIAL),
+    actsAsItself: actsAsItself(config),
     publicBaseUrl: config.PUBLIC_BASE_URL,
     trustForwarded: config.TRUST_FORWARDED,
     identify,
@@ -62,14 +63,6 @@ export async function compose(
     close: directory.close,
   };
 }
-
-/** Credentials by which Graph sees this app, and not the user who calls. */
-const ownCredentials: ReadonlySet<Config['GRAPH_CREDENTIAL']> = new Set([
-  'managedIdentity',
-  'clientSecret',
-  'clientCertificate',
-  'azureCli',
-] as const);
 
 interface OpenDirectory {
   directoryFor: DirectoryFor;

@@ -106,6 +106,8 @@ export interface Directory {
 /** For whom a directory acts; another service may have to be shown. */
 export interface DirectoryCall {
   caller: {
+    /** What kind of caller it is, where that is known. */
+    kind?: 'user' | 'application';
     /** The tenant of the caller's token. */
     tenantId?: string;
     /** The caller's own bearer token; a function, so that nothing shows it by accident. */
