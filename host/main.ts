@@ -75,6 +75,7 @@ async function start(): Promise<void> {
     stopping = true;
     write('Stopping: requests in flight are finished first.');
     try {
+      services.endWaiting();
       await host.stop({ graceMs });
       await services.close();
     } catch (error) {

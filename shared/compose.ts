@@ -19,6 +19,8 @@ export interface Services extends AnswerServices, Terms {
   trustForwarded: boolean;
   /** Whether the directory can be written; why it cannot is in the log. */
   isReady(): Promise<boolean>;
+  /** Before the end: whoever waits for another attempt at something is answered now. */
+  endWaiting(): void;
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function compose(
         return false;
       }
     },
+    endWaiting: directory.endWaiting,
     close: directory.close,
   };
 }
@@ -68,6 +71,7 @@ interface OpenDirectory {
   directoryFor: DirectoryFor;
   /** @throws whatever would make a write fail */
   check(): Promise<void>;
+  endWaiting(): void;
   close(): Promise<void>;
 }
 
@@ -77,7 +81,7 @@ async function openDirectory(config: Config, write: (line: string) => void, now:
   const store = await openStore(config, write);
   const { emulatedDirectory } = await import('./directory/emulator/emulatedDirectory.ts');
   const directory = emulatedDirectory({ store, now, newId: () => newObjectId(Date.now()), users });
-  return { directoryFor: () => directory, check: store.check, close: store.close };
+  return { directoryFor: () => directory, check: store.check, endWaiting: () => undefined, close: store.close };
 }
 
 async function openGraph(config: Config, warn: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
@@ -99,15 +103,17 @@ async function openGraph(config: Config, warn: (line: string) => void, now: () =
     },
     { now, warn },
   );
+  const circuit = breaker(now);
   return {
     directoryFor: graphDirectory({
       baseUrl: config.GRAPH_BASE_URL,
       tokens,
-      breaker: breaker(now),
+      breaker: circuit,
       timeoutMs: config.GRAPH_TIMEOUT_MS,
       patience: { budgetMs: config.GRAPH_TIME_BUDGET_S * 1000, firstDelayMs: 500, random: Math.random },
     }),
     check: () => Promise.resolve(),
+    endWaiting: () => circuit.stop(),
     close: () => Promise.resolve(),
   };
 }

@@ -43,6 +43,7 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
     isForeign: settings.authorityHost !== undefined,
     timeoutMs: parts.timeoutMs ?? usualTimeoutMs,
     httpClient: parts.httpClient,
+    now: () => parts.now(),
   });
   const cache = tokenCache(parts);
 

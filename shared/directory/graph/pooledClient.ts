@@ -2,7 +2,6 @@ import {
   createHttpHeaders,
   isRestError,
   RestError,
-  type HttpClient,
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
@@ -11,7 +10,7 @@ import { GraphError } from '../../contract/errors.ts';
 
 /** Largest answer in bytes that is read; a page of 999 devices has about two million. */
 const maxResponseBytes = 16 * 1024 * 1024;
-/** Connections at most; who comes then waits for one, within the time of the call. */
+/** Connections at most; who comes then waits for one. */
 const maxConnections = 512;
 
 /**
@@ -28,25 +27,46 @@ export const isUnanswered = (error: unknown): error is Unanswered => isRestError
 const unanswered = (message: string, reached: boolean, request: PipelineRequest, cause?: unknown): Unanswered =>
   Object.assign(new RestError(message, { code: RestError.REQUEST_SEND_ERROR, request }), { reached, cause });
 
+/** How long a call may take. */
+export interface Limits {
+  /** Milliseconds from when the request is written until the whole answer is there. */
+  timeoutMs: number;
+  /** Until when, whatever it waits for; on the clock of `performance.now()`. */
+  deadline: number;
+  /** Aborted when it makes no sense to wait for a connection any longer; a request that was written goes on. */
+  waiting: AbortSignal;
+}
+
+/** Sends requests to one origin. */
+export interface PooledClient {
+  /**
+   * @throws Unanswered when there is no connection to be had, or it breaks, or no answer comes in time; the reason of `waiting`, or
+   *   GraphError serviceNotAvailable, when all connections were in use until the end; GraphError with status 502
+   */
+  send(request: PipelineRequest, limits: Limits): Promise<PipelineResponse>;
+}
+
 /**
- * The HTTP client of the pipeline, bound to one origin: it has no way to send anything elsewhere, and follows no redirect.
- * A call ends with `request.timeout`, body included.
+ * What the pipeline sends with, bound to one origin: it has no way to send anything elsewhere, and follows no redirect.
  * (Microsoft's own client costs a tenth of a millisecond more for each call: docs/decisions/0007-pooled-connections.md.)
- * @param baseUrl without trailing slash
+ * @param baseUrl without trailing slash, in the spelling of `URL`
+ * @param connectTimeoutMs milliseconds in which a connection must be there
  */
-export function pooledClient(baseUrl: string): HttpClient {
+export function pooledClient(baseUrl: string, connectTimeoutMs: number): PooledClient {
   const { origin } = new URL(baseUrl);
   const pool = new Pool(origin, {
     connections: maxConnections,
     pipelining: 1,
     allowH2: false,
+    connectTimeout: connectTimeoutMs,
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: maxResponseBytes,
   });
   return {
-    sendRequest(request) {
+    async send(request, limits) {
       if (!request.url.startsWith(`${origin}/`)) throw new Error(`${new URL(request.url).origin} is not ${origin}.`);
+      limits.waiting.throwIfAborted();
       return new Promise((resolve, reject) => {
         pool.dispatch(
           {
@@ -55,7 +75,7 @@ export function pooledClient(baseUrl: string): HttpClient {
             headers: request.headers.toJSON() as Record<string, string>,
             body: (request.body as string | undefined) ?? null,
           },
-          handler(request, resolve, reject),
+          handler(request, limits, resolve, reject),
         );
       });
     },
@@ -65,25 +85,43 @@ export function pooledClient(baseUrl: string): HttpClient {
 /** Collects one answer. Settles once: after the time is up nothing that still arrives matters. */
 function handler(
   request: PipelineRequest,
+  { timeoutMs, deadline, waiting }: Limits,
   resolve: (response: PipelineResponse) => void,
   reject: (error: Error) => void,
 ): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = [];
   let status = 0;
   let headers = createHttpHeaders();
-  let sender: Dispatcher.DispatchController | undefined;
+  let isWritten = false;
   let isLate = false;
-  const timer = setTimeout(() => {
+  const restMs = (): number => Math.max(1, Math.ceil(deadline - performance.now()));
+  const giveUp = (error: Error): void => {
     isLate = true;
-    const error = unanswered(`There was no answer in ${request.timeout} ms.`, sender !== undefined, request);
-    sender?.abort(error);
+    stopWaiting();
     reject(error);
-  }, request.timeout);
+  };
+  const pointless = (): void => giveUp(waiting.reason as Error);
+  let timer = setTimeout(() => giveUp(noConnection()), restMs());
+  waiting.addEventListener('abort', pointless);
+  const stopWaiting = (): void => {
+    clearTimeout(timer);
+    waiting.removeEventListener('abort', pointless);
+  };
 
   return {
     onRequestStart(controller) {
-      sender = controller;
-      if (isLate) controller.abort(new Error('The time is up.'));
+      if (isLate) {
+        controller.abort(new Error('The time is up.'));
+        return;
+      }
+      isWritten = true;
+      stopWaiting();
+      const ms = Math.min(timeoutMs, restMs());
+      timer = setTimeout(() => {
+        const error = unanswered(`There was no answer in ${ms} ms.`, true, request);
+        giveUp(error);
+        controller.abort(error);
+      }, ms);
     },
     onResponseStart(_controller, statusCode, received) {
       status = statusCode;
@@ -93,15 +131,21 @@ function handler(
       chunks.push(chunk);
     },
     onResponseEnd() {
-      clearTimeout(timer);
+      stopWaiting();
       resolve({ status, headers, request, bodyAsText: Buffer.concat(chunks).toString() });
     },
     onResponseError(_controller, error) {
-      clearTimeout(timer);
-      reject(toFailure(error, sender !== undefined, request));
+      stopWaiting();
+      reject(toFailure(error, isWritten, request));
     },
   };
 }
+
+/** Nothing is known of Graph by that. */
+const noConnection = (): GraphError =>
+  new GraphError('serviceNotAvailable', 'All connections to Microsoft Graph are in use. Try again later.', {
+    headers: { 'Retry-After': '5' },
+  });
 
 /** An answer that is too large would be so again; everything else may go better the next time. */
 const toFailure = (error: Error & { code?: string }, reached: boolean, request: PipelineRequest): Error =>
