@@ -84,12 +84,16 @@ async function openDirectory(config: Config, write: (line: string) => void, now:
   return { directoryFor: () => directory, check: store.check, endWaiting: () => undefined, close: store.close };
 }
 
+/** Milliseconds in which a token must be there, and less than a request has: so the reason is known before its time is over. */
+const longestTokenMs = 15_000;
+
 async function openGraph(config: Config, warn: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
   const [{ graphDirectory }, { graphTokens }, { breaker }] = await Promise.all([
     import('./directory/graph/graphDirectory.ts'),
     import('./directory/graph/credentials.ts'),
     import('./directory/graph/breaker.ts'),
   ]);
+  const budgetMs = config.GRAPH_TIME_BUDGET_S * 1000;
   const tokens = graphTokens(
     {
       credential: config.GRAPH_CREDENTIAL,
@@ -101,7 +105,7 @@ async function openGraph(config: Config, warn: (line: string) => void, now: () =
       clientCertificatePath: config.GRAPH_CLIENT_CERTIFICATE_PATH,
       managedIdentityClientId: config.GRAPH_MANAGED_IDENTITY_CLIENT_ID,
     },
-    { now, warn },
+    { now, warn, timeoutMs: Math.min(longestTokenMs, 0.9 * budgetMs) },
   );
   const circuit = breaker(now);
   return {
@@ -110,7 +114,7 @@ async function openGraph(config: Config, warn: (line: string) => void, now: () =
       tokens,
       breaker: circuit,
       timeoutMs: config.GRAPH_TIMEOUT_MS,
-      patience: { budgetMs: config.GRAPH_TIME_BUDGET_S * 1000, firstDelayMs: 500, random: Math.random },
+      patience: { budgetMs, firstDelayMs: 500, random: Math.random },
     }),
     check: () => Promise.resolve(),
     endWaiting: () => circuit.stop(),

@@ -13,7 +13,7 @@ const basic = 'User.ReadBasic.All';
  * What somebody may read of a user with nothing but User.ReadBasic.All.
  * Source: Microsoft Graph permissions reference, "User.ReadBasic.All"; of the basic profile, what this API has.
  */
-const basicProfile = ['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName', 'userType'];
+const basicProfile = ['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName'];
 
 type Guarded = Pick<Operation, 'permissions' | 'forOthers'>;
 

@@ -42,7 +42,7 @@ async function asked(
   return seen;
 }
 
-const basics = '$select=id,displayName,givenName,surname,mail,userPrincipalName,userType';
+const basics = '$select=id,displayName,givenName,surname,mail,userPrincipalName';
 
 describe("before Graph with the app's own credential", () => {
   test.each([

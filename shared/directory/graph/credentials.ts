@@ -26,13 +26,11 @@ export interface CredentialParts {
   /** Takes a line about something that is wrong and has done no harm yet. */
   warn(line: string): void;
   /** Milliseconds in which a token must be there. */
-  timeoutMs?: number;
+  timeoutMs: number;
   /** Tokens held at most: with on-behalf-of, users at a time. */
   maxTokens?: number;
   httpClient?: HttpClient;
 }
-
-const usualTimeoutMs = 15_000;
 
 /** The tokens with which the app calls Microsoft Graph, by `GRAPH_CREDENTIAL`. Nothing is asked for before the first request. */
 export function graphTokens(settings: CredentialSettings, parts: CredentialParts): GraphTokens {
@@ -41,7 +39,7 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
   const entra = authority({
     host: settings.authorityHost ?? `https://${cloud.authorityHost}`,
     isForeign: settings.authorityHost !== undefined,
-    timeoutMs: parts.timeoutMs ?? usualTimeoutMs,
+    timeoutMs: parts.timeoutMs,
     httpClient: parts.httpClient,
     now: () => parts.now(),
   });

@@ -27,7 +27,7 @@ const clock = { now: () => new Date() };
 const open = (credential: string, settings: Partial<CredentialSettings> = {}, now = clock.now): GraphTokens =>
   graphTokens(
     { credential, baseUrl: 'https://graph.microsoft.com', tenantId, clientId, ...settings },
-    { now, warn: () => undefined, httpClient: authority.httpClient },
+    { now, warn: () => undefined, httpClient: authority.httpClient, timeoutMs: 15_000 },
   );
 
 test('a client secret is exchanged for a token of the app, at the login service of the cloud', async () => {
