@@ -1,3 +1,5 @@
+// First, since an older Node stumbles over what comes next.
+import '../tools/requireNode.cjs';
 import { parseArgs } from 'node:util';
 import { functions } from '../functions/index.ts';
 import { compose } from '../shared/compose.ts';

@@ -63,9 +63,10 @@ const rooms: Record<string, Room> = {
     uses: ['@azure/functions', 'node:buffer', 'node:crypto', 'node:fs/promises', 'node:url'],
   },
   host: {
-    knows: ['functions', 'shared/compose.ts', 'shared/config'],
+    knows: ['functions', 'shared/compose.ts', 'shared/config', 'tools/requireNode.cjs'],
     uses: ['@azure/functions', 'selfsigned', 'node:*'],
   },
+  'tools/requireNode.cjs': { knows: [], uses: [] },
   tools: {
     knows: ['shared/api.ts', 'shared/config', 'shared/contract', 'shared/description'],
     uses: [
