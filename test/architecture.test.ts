@@ -14,7 +14,7 @@ const rooms: Record<string, Room> = {
   'shared/contract': { knows: [], uses: ['node:crypto'] },
   'shared/config': { knows: ['shared/contract'], uses: ['node:crypto', 'node:fs'] },
   'shared/auth': { knows: ['shared/contract'], uses: ['jose'] },
-  'shared/telemetry': { knows: ['shared/contract'], uses: ['node:util'] },
+  'shared/telemetry': { knows: ['shared/contract'], uses: [] },
   'shared/directory': { knows: ['shared/contract'], uses: [] },
   'shared/directory/emulator': {
     knows: ['shared/contract', 'shared/directory'],
