@@ -60,6 +60,9 @@ export type MembershipAction = 'checkMemberGroups' | 'checkMemberObjects' | 'get
  * object that is not there is refused with GraphError Request_ResourceNotFound.
  */
 export interface Directory {
+  /** Where it is, if it is a service of its own: a reference may be written with this address, too. No version, no trailing slash. */
+  readonly address?: string;
+
   /** @throws GraphError Request_BadRequest with detail ObjectConflict when `deviceId` is taken */
   createDevice(device: DeviceCreate): Promise<Entity<Device>>;
   getDevice(reference: ObjectReference, query?: QueryText): Promise<Entity<Device>>;

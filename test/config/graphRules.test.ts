@@ -1,5 +1,6 @@
 import { graphRules } from '../../shared/config/graphRules.ts';
 import { ConfigError, readConfig } from '../../shared/config/readConfig.ts';
+import { settings } from '../../shared/config/settings.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 const app = '22222222-2222-4222-8222-222222222222';
@@ -236,4 +237,11 @@ test('settings: a path in PUBLIC_BASE_URL is refused, since clients of Graph exp
   expect(reasonsOf({ PUBLIC_BASE_URL: 'https://api.contoso.com/devices' })).toEqual([
     'PUBLIC_BASE_URL has a path; clients of Microsoft Graph expect /v1.0 at the root of a host.',
   ]);
+});
+
+test('settings: a request is answered before the platform ends it at 230 seconds, whatever the budget and the time of a call', () => {
+  const { GRAPH_TIME_BUDGET_S: budget, GRAPH_TIMEOUT_MS: call } = settings;
+  // No call outlives the budget.
+  expect(budget.maximum).toBeLessThan(230);
+  expect(call.maximum).toBeLessThanOrEqual(budget.maximum * 1000);
 });

@@ -1,5 +1,5 @@
 import { linuxBox } from '../support/devices.ts';
-import { bodyOf, errorOf, get, played, post } from '../support/gateway.ts';
+import { bodyOf, errorOf, gatewayTo, get, played, post } from '../support/gateway.ts';
 import { graphDirectory } from '../../shared/directory/graph/graphDirectory.ts';
 import { breaker } from '../../shared/directory/graph/breaker.ts';
 import { callerTokens } from '../../shared/directory/graph/callerTokens.ts';
@@ -195,6 +195,18 @@ test('the caller of a token that only Graph can read is whoever Graph says', asy
       new RegExp(`^POST /v1.0/devices/${id}/registeredUsers/\\$ref .*/v1.0/directoryObjects/${user}"}$`),
     ),
   ]);
+});
+
+test('a reference may be written with the address of the Graph behind', async () => {
+  const base = await graphs.serve((request, response) => {
+    request.resume();
+    if (request.method === 'POST') response.writeHead(204).end();
+    else response.writeHead(200, json).end(JSON.stringify({ id }));
+  });
+  const target = await gatewayTo(base);
+  const answer = await post(target, '/v1.0/me/registeredDevices/$ref', { '@odata.id': `${base}/v1.0/devices/${id}` });
+  expect([answer.status, bodyOf(answer).id]).toEqual([201, id]);
+  await target.stop();
 });
 
 test("CONTRACT=current holds before Graph as well: what today's Graph does not have is refused before anything leaves", async () => {

@@ -61,6 +61,8 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
     };
 
     return {
+      address: baseUrl,
+
       async createDevice(device) {
         const created = toEntity((await createOnce(client, device, patience)).body);
         young.add(created.id, device.deviceId);
