@@ -11,7 +11,10 @@ const write = (line: string): void => {
 /** Azure starts here. */
 try {
   const services = await compose(readConfig(process.env), write);
-  app.hook.appTerminate(() => services.close());
+  app.hook.appTerminate(() => {
+    services.endWaiting();
+    return services.close();
+  });
   for (const register of functions) register(app, services);
 } catch (error) {
   console.error(

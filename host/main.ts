@@ -1,3 +1,5 @@
+// First, since an older Node stumbles over what comes next.
+import '../tools/requireNode.cjs';
 import { parseArgs } from 'node:util';
 import { functions } from '../functions/index.ts';
 import { compose } from '../shared/compose.ts';
@@ -79,6 +81,7 @@ async function start(): Promise<void> {
     stopping = true;
     write('Stopping: requests in flight are finished first.');
     try {
+      services.endWaiting();
       await host.stop({ graceMs });
       await services.close();
     } catch (error) {

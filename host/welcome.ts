@@ -21,6 +21,7 @@ export function welcome(config: Config, address: URL, certificatePath?: string):
     operatingSystem: 'linux',
     operatingSystemVersion: '1',
   });
+  const { header, hint } = bearerOf(config);
   const curl = certificatePath === undefined ? 'curl' : `curl --cacert ${certificatePath}`;
   return [
     `Device Registrar listens on ${address.origin}`,
@@ -30,11 +31,21 @@ export function welcome(config: Config, address: URL, certificatePath?: string):
     `  callers    ${config.AUTH_MODE}: ${callers[config.AUTH_MODE]}`,
     ...(certificatePath === undefined ? [] : [`  trust      NODE_EXTRA_CA_CERTS=${certificatePath}`]),
     '',
-    'Try it:',
-    `  ${curl} ${address.origin}/v1.0/devices -H 'Authorization: Bearer adele' -H 'Content-Type: application/json' -d '${device}'`,
-    `  ${curl} ${address.origin}/v1.0/me/registeredDevices -H 'Authorization: Bearer adele'`,
+    `Try it${hint}:`,
+    `  ${curl} ${address.origin}/v1.0/devices -H ${header} -H 'Content-Type: application/json' -d '${device}'`,
+    `  ${curl} ${address.origin}/v1.0/me/registeredDevices -H ${header}`,
     '',
   ].join('\n');
+}
+
+/** As whom to try it: any word will do where the emulator is behind, here or as the Graph of this machine. */
+function bearerOf({ AUTH_MODE, GRAPH_BASE_URL }: Config): { header: string; hint: string } {
+  const isPassedOn = AUTH_MODE === 'passthrough';
+  if (AUTH_MODE === 'emulator' || (isPassedOn && GRAPH_BASE_URL.startsWith('http:'))) {
+    return { header: "'Authorization: Bearer adele'", hint: '' };
+  }
+  const whom = isPassedOn ? 'Microsoft Graph' : 'this service (docs/callers.md)';
+  return { header: '"Authorization: Bearer $TOKEN"', hint: `, with a token for ${whom} in TOKEN` };
 }
 
 function directoryOf({ DIRECTORY_MODE, EMULATOR_STORE, DATA_DIR, GRAPH_BASE_URL, GRAPH_CREDENTIAL }: Config): string {

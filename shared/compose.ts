@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { operations } from './api.ts';
 import type { Identify } from './auth/caller.ts';
+import { actsAsItself } from './config/ownCredentials.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
@@ -24,6 +25,8 @@ export interface Services extends AnswerServices, Terms {
   trustForwarded: boolean;
   /** Whether the directory can be written; why it cannot is in the log. */
   isReady(): Promise<boolean>;
+  /** Before the end: whoever waits for another attempt at something is answered now. */
+  endWaiting(): void;
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -38,7 +41,7 @@ export interface Outside {
 /**
  * Config in, services out: the only place that knows every name. Heavy parts are loaded here, when they are chosen.
  * @param write takes whole lines of log
- * @throws UnusableDatabase, UnusableUsers, UnusableCertificate
+ * @throws UnusableDatabase, UnusableUsers
  */
 export async function compose(
   config: Config,
@@ -51,7 +54,7 @@ export async function compose(
   const directory = await openDirectory(config, write, now);
   const terms: Terms = {
     contract: config.CONTRACT,
-    actsAsItself: config.DIRECTORY_MODE === 'graph' && ownCredentials.has(config.GRAPH_CREDENTIAL),
+    actsAsItself: actsAsItself(config),
   };
   return {
     ...terms,
@@ -72,6 +75,7 @@ export async function compose(
         return false;
       }
     },
+    endWaiting: directory.endWaiting,
     async close() {
       try {
         await directory.close();
@@ -82,18 +86,11 @@ export async function compose(
   };
 }
 
-/** Credentials by which Graph sees this app, and not the user who calls. */
-const ownCredentials: ReadonlySet<Config['GRAPH_CREDENTIAL']> = new Set([
-  'managedIdentity',
-  'clientSecret',
-  'clientCertificate',
-  'azureCli',
-] as const);
-
 interface OpenDirectory {
   directoryFor: DirectoryFor;
   /** @throws whatever would make a write fail */
   check(): Promise<void>;
+  endWaiting(): void;
   close(): Promise<void>;
 }
 
@@ -103,11 +100,15 @@ async function openDirectory(config: Config, write: (line: string) => void, now:
   const store = await openStore(config, write);
   const { emulatedDirectory } = await import('./directory/emulator/emulatedDirectory.ts');
   const directory = emulatedDirectory({ store, now, newId: () => newObjectId(Date.now()), users });
-  return { directoryFor: () => directory, check: store.check, close: store.close };
+  return { directoryFor: () => directory, check: store.check, endWaiting: () => undefined, close: store.close };
 }
+
+/** Milliseconds in which a token must be there, and less than a request has: so the reason is known before its time is over. */
+const longestTokenMs = 15_000;
 
 async function openGraph(config: Config, warn: (line: string) => void, now: () => Date): Promise<OpenDirectory> {
   const { graphDirectory, graphTokens, breaker } = await import('./directory/graph/parts.ts');
+  const budgetMs = config.GRAPH_TIME_BUDGET_S * 1000;
   const tokens = graphTokens(
     {
       credential: config.GRAPH_CREDENTIAL,
@@ -119,17 +120,19 @@ async function openGraph(config: Config, warn: (line: string) => void, now: () =
       clientCertificatePath: config.GRAPH_CLIENT_CERTIFICATE_PATH,
       managedIdentityClientId: config.GRAPH_MANAGED_IDENTITY_CLIENT_ID,
     },
-    { now, warn },
+    { now, warn, timeoutMs: Math.min(longestTokenMs, 0.9 * budgetMs) },
   );
+  const circuit = breaker(now);
   return {
     directoryFor: graphDirectory({
       baseUrl: config.GRAPH_BASE_URL,
       tokens,
-      breaker: breaker(now),
+      breaker: circuit,
       timeoutMs: config.GRAPH_TIMEOUT_MS,
-      patience: { budgetMs: config.GRAPH_TIME_BUDGET_S * 1000, firstDelayMs: 500, random: Math.random },
+      patience: { budgetMs, firstDelayMs: 500, random: Math.random },
     }),
     check: () => Promise.resolve(),
+    endWaiting: () => circuit.stop(),
     close: () => Promise.resolve(),
   };
 }

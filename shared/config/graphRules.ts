@@ -1,10 +1,13 @@
 import { cloudNameOf } from '../contract/clouds.ts';
+import { actsAsItself } from './ownCredentials.ts';
 import type { Config } from './readConfig.ts';
 import { loopback, type Rule } from './rule.ts';
 import type { SettingName } from './settings.ts';
 
 /** What `GRAPH_CREDENTIAL` cannot do without. */
 const needs: Readonly<Partial<Record<NonNullable<Config['GRAPH_CREDENTIAL']>, readonly SettingName[]>>> = {
+  managedIdentity: ['GRAPH_TENANT_ID'],
+  azureCli: ['GRAPH_TENANT_ID'],
   onBehalfOf: ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID'],
   clientSecret: ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID', 'GRAPH_CLIENT_SECRET'],
   clientCertificate: ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID', 'GRAPH_CLIENT_CERTIFICATE_PATH'],
@@ -69,9 +72,11 @@ function ambiguous(config: Config): Rule[] {
 }
 
 /** Callers whom the place where Graph is called does not know. */
-function strangers({ AUTH_MODE, ENTRA_CLOUD, ENTRA_TENANT_IDS, ...graph }: Config): Rule[] {
+function strangers(config: Config): Rule[] {
+  const { AUTH_MODE, ENTRA_CLOUD, ENTRA_TENANT_IDS, GRAPH_CREDENTIAL, GRAPH_TENANT_ID, GRAPH_BASE_URL } = config;
   const isChecked = AUTH_MODE === 'entra' || AUTH_MODE === 'easyauth';
-  const { GRAPH_CREDENTIAL, GRAPH_TENANT_ID, GRAPH_BASE_URL } = graph;
+  // With AUTH_MODE=entra an empty list is refused by itself.
+  const areListed = AUTH_MODE === 'easyauth' || ENTRA_TENANT_IDS.length > 0;
   const cloud = cloudNameOf(new URL(GRAPH_BASE_URL).host);
   return [
     [
@@ -85,6 +90,14 @@ function strangers({ AUTH_MODE, ENTRA_CLOUD, ENTRA_TENANT_IDS, ...graph }: Confi
         ENTRA_TENANT_IDS.length > 0 &&
         !ENTRA_TENANT_IDS.includes(GRAPH_TENANT_ID),
       'GRAPH_TENANT_ID is none of ENTRA_TENANT_IDS: on-behalf-of never crosses tenants, so that nobody could call.',
+    ],
+    [
+      isChecked &&
+        actsAsItself(config) &&
+        GRAPH_TENANT_ID !== undefined &&
+        areListed &&
+        (ENTRA_TENANT_IDS.length === 0 || ENTRA_TENANT_IDS.some((id) => id !== GRAPH_TENANT_ID)),
+      `ENTRA_TENANT_IDS must be GRAPH_TENANT_ID and nothing else: with GRAPH_CREDENTIAL=${String(GRAPH_CREDENTIAL)} Graph does not see who calls, so that somebody of another tenant would act in this one.`,
     ],
   ];
 }
@@ -105,8 +118,8 @@ function addresses(config: Config): Rule[] {
       'GRAPH_BASE_URL has a user, a query or a fragment; the address alone is expected.',
     ],
     [
-      /\/(v1\.0|beta)$/i.test(graph.pathname),
-      'GRAPH_BASE_URL ends with a version; leave it out, a request says its own.',
+      /\/(v1\.0|beta)(\/|$)/i.test(graph.pathname),
+      'GRAPH_BASE_URL has a version in its path; leave out what begins there, a request says its own.',
     ],
     [
       GRAPH_AUTHORITY_HOST !== undefined && new URL(GRAPH_AUTHORITY_HOST).protocol !== 'https:',

@@ -1,4 +1,5 @@
 import { callerRules } from './callerRules.ts';
+import { certificateRules } from './certificate.ts';
 import { graphRules } from './graphRules.ts';
 import type { Rule } from './rule.ts';
 import { settings, type Setting, type SettingName, type Settings } from './settings.ts';
@@ -20,12 +21,14 @@ export type Config = Settings & { readonly isLocal: boolean };
 
 /**
  * Reads every setting once.
+ * @param now for a certificate that has ended
  * @param isLocal true under `host/`; elsewhere only Core Tools' `AZURE_FUNCTIONS_ENVIRONMENT=Development` counts
  * @throws ConfigError listing every setting that is malformed, or that would let someone in or lose data
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   isLocal = env.AZURE_FUNCTIONS_ENVIRONMENT === 'Development',
+  now = new Date(),
 ): Config {
   const reasons: string[] = [];
   const read = (name: SettingName): unknown => {
@@ -33,17 +36,27 @@ export function readConfig(
     const setting: Setting = settings[name];
     const value = text ? parse(setting, text) : setting.default;
     if (!(value instanceof Expected)) return value;
-    const mayHoldSecret = setting.secret ?? (setting.type === 'url' && /[@?#]/.test(String(text)));
-    reasons.push(`${name} is ${mayHoldSecret ? 'wrong' : `'${String(text)}'`}; ${value.what} is expected.`);
+    const shown = mayHoldSecret(name, String(text)) ? 'wrong' : `'${String(text)}'`;
+    reasons.push(`${name} is ${shown}; ${value.what} is expected.`);
     return setting.default;
   };
   const values = Object.fromEntries(
     (Object.keys(settings) as SettingName[]).map((name) => [name, read(name)]),
   ) as unknown as Settings;
   const config: Config = Object.freeze({ ...values, isLocal });
-  reasons.push(...refusals(config, env));
+  reasons.push(...refusals(config, env, now));
   if (reasons.length > 0) throw new ConfigError(reasons);
   return config;
+}
+
+/**
+ * Whether a malformed value is better not repeated. Where the settings of credentials stand one above the other, a secret comes to
+ * stand in the wrong one; elsewhere it shows by its length and its signs.
+ */
+function mayHoldSecret(name: SettingName, text: string): boolean {
+  const { secret, type }: Setting = settings[name];
+  const isFree = type === 'text' || type === 'guid' || type === 'url' || type === 'list';
+  return secret ?? ((isFree && /^(GRAPH|ENTRA)_/.test(name)) || !/^[\w .,:/-]{1,60}$/.test(text));
 }
 
 /** What would have been a right value. */
@@ -72,7 +85,7 @@ function parse(setting: Setting, text: string): string | number | boolean | read
       const names = Object.keys(setting.names ?? {});
       const address = setting.names?.[text] ?? text;
       return isAddress(address)
-        ? address.replace(/\/+$/, '')
+        ? normalAddress(new URL(address))
         : new Expected(
             [...names, "an address such as 'https://devices.contoso.com'"].join(', ').replace(/, (?=an )/, ' or '),
           );
@@ -94,6 +107,9 @@ const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const isAddress = (text: string): boolean =>
   /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./~-]*)?$/i.test(text) && URL.canParse(text);
 
+/** Addresses are compared as texts: scheme and host in lower case, without the usual port and without trailing slashes. */
+const normalAddress = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/+$/, '');
+
 /** What may stand in a list. */
 const itemsOf = {
   guid: { pattern: guid, what: 'GUIDs' },
@@ -101,7 +117,7 @@ const itemsOf = {
 };
 
 /** Combinations that are refused. Deny unless known to be local: no variable tells every Azure plan. */
-function refusals(config: Config, env: Readonly<Record<string, string | undefined>>): string[] {
+function refusals(config: Config, env: Readonly<Record<string, string | undefined>>, now: Date): string[] {
   const { AUTH_MODE, DIRECTORY_MODE, EMULATOR_STORE, isLocal } = config;
   const isEmulator = DIRECTORY_MODE === 'emulator';
   const rules: Rule[] = [
@@ -121,9 +137,14 @@ function refusals(config: Config, env: Readonly<Record<string, string | undefine
       AUTH_MODE === 'easyauth' && !/^true$/i.test(env.WEBSITE_AUTH_ENABLED ?? ''),
       'AUTH_MODE=easyauth needs App Service authentication, and WEBSITE_AUTH_ENABLED does not say that it is on.',
     ],
+    [
+      config.PUBLIC_BASE_URL !== undefined && new URL(config.PUBLIC_BASE_URL).pathname !== '/',
+      'PUBLIC_BASE_URL has a path; clients of Microsoft Graph expect /v1.0 at the root of a host.',
+    ],
     ...callerRules(config),
     ...graphRules(config),
     ...telemetryRules(config),
+    ...certificateRules(config, now),
     [isEmulator && EMULATOR_STORE === 'azureTable', 'EMULATOR_STORE=azureTable is not part of this release.'],
   ];
   return rules.filter(([refused]) => refused).map(([, reason]) => reason);

@@ -126,7 +126,7 @@ export const settings = {
     type: 'url',
     deployed: 'optional',
     description:
-      'How answers call this service, for example `https://devices.contoso.com`; by default as the caller did.',
+      'How answers call this service, for example `https://devices.contoso.com`, without a path; by default as the caller did.',
   },
   TRUST_FORWARDED: {
     type: 'boolean',

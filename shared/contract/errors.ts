@@ -31,7 +31,8 @@ export const errorCodes = {
   generalException: { status: 500, meaning: 'Something went wrong here; the request id leads to the log.' },
   OutcomeUnknown: {
     status: 504,
-    meaning: 'Microsoft Graph did not say whether it created the device; `details` names the deviceId to look up.',
+    meaning:
+      'Microsoft Graph did not say whether it did what was asked; `details` names what to look up before trying again.',
   },
   serviceNotAvailable: { status: 503, meaning: 'The service is not ready, or it could not start.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;

@@ -32,10 +32,11 @@ const refuse = (message: string, hint: string): GraphError =>
 /**
  * Reads the address of a device.
  * @param url absolute address, on this service (`base`, without trailing slash) or on Microsoft Graph
+ * @param directory address of the directory behind, in the spelling of `URL`, where it has one
  * @throws GraphError BadRequest when it is no address, leads elsewhere, or names something other than a device
  */
-export function readReference(url: string, base: string): ObjectReference {
-  const path = pathOf(addressIn(url, base, 'devices'));
+export function readReference(url: string, base: string, directory?: string): ObjectReference {
+  const path = pathIn(url, base, directory, 'devices');
   for (const [form, toReference] of deviceForms) {
     const value = guidIn(path, form);
     if (value !== undefined) return toReference(value);
@@ -47,12 +48,12 @@ export function readReference(url: string, base: string): ObjectReference {
 
 /**
  * Reads the address of a user.
- * @param url as for {@link readReference}
+ * The parameters are those of {@link readReference}.
  * @returns the object id, in lower case
  * @throws GraphError BadRequest when it is no address, leads elsewhere, or names something other than a user
  */
-export function readUserReference(url: string, base: string): string {
-  const path = pathOf(addressIn(url, base, 'users'));
+export function readUserReference(url: string, base: string, directory?: string): string {
+  const path = pathIn(url, base, directory, 'users');
   for (const form of userForms) {
     const id = guidIn(path, form);
     if (id !== undefined) return id.toLowerCase();
@@ -63,14 +64,20 @@ export function readUserReference(url: string, base: string): string {
 const unsupported = (hint: string): GraphError =>
   refuse('Unsupported resource type in the reference of the payload.', hint);
 
-/** @param collection what the hint of a refusal shows an address of */
-function addressIn(url: string, base: string, collection: string): URL {
+/**
+ * The path below the service, with its version.
+ * @param collection what the hint of a refusal shows an address of
+ */
+function pathIn(url: string, base: string, directory: string | undefined, collection: string): string {
   const address = isAddress(url) ? new URL(url) : undefined;
   if (!address) {
     throw refuse(
       'Invalid URL format specified in payload.',
       `An absolute address such as '${base}/v1.0/${collection}/{id}' is expected.`,
     );
+  }
+  if (directory !== undefined && address.href.startsWith(`${directory}/`)) {
+    return decodedPath(address.href.slice(directory.length));
   }
   const isOnGraph = address.protocol === 'https:' && graphHosts.has(address.host);
   if (!isOnGraph && !(URL.canParse(base) && isSame(address, new URL(base)))) {
@@ -79,7 +86,7 @@ function addressIn(url: string, base: string, collection: string): URL {
       `The address leads to '${address.host}'; it must be on this service (${base}) or on Microsoft Graph.`,
     );
   }
-  return address;
+  return decodedPath(address.pathname);
 }
 
 function guidIn(path: string, form: RegExp): string | undefined {
@@ -101,5 +108,5 @@ const isSame = (one: URL, other: URL): boolean =>
     [one, other].every((url) => loopback.has(url.hostname)));
 
 /** The path with the signs of the key form decoded; an escaped slash stays what it is. */
-const pathOf = (address: URL): string =>
-  address.pathname.replace(/%(27|28|29|3D)/gi, (escaped) => decodeURIComponent(escaped));
+const decodedPath = (path: string): string =>
+  path.replace(/%(27|28|29|3D)/gi, (escaped) => decodeURIComponent(escaped));

@@ -61,6 +61,9 @@ export type MembershipAction = 'checkMemberGroups' | 'checkMemberObjects' | 'get
  * object that is not there is refused with GraphError Request_ResourceNotFound.
  */
 export interface Directory {
+  /** Where it is, if it is a service of its own: a reference may be written with this address, too. No version, no trailing slash. */
+  readonly address?: string;
+
   /** @throws GraphError Request_BadRequest with detail ObjectConflict when `deviceId` is taken */
   createDevice(device: DeviceCreate): Promise<Entity<Device>>;
   getDevice(reference: ObjectReference, query?: QueryText): Promise<Entity<Device>>;
@@ -113,6 +116,8 @@ export interface Directory {
 /** For whom a directory acts; another service may have to be shown. */
 export interface DirectoryCall {
   caller: {
+    /** What kind of caller it is, where that is known. */
+    kind?: 'user' | 'application';
     /** The tenant of the caller's token. */
     tenantId?: string;
     /** The caller's own bearer token; a function, so that nothing shows it by accident. */

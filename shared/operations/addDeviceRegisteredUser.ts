@@ -14,7 +14,11 @@ export const addDeviceRegisteredUser: Operation<DirectoryObjectAdd> = {
 
   async run({ body, params, base, directory }) {
     const device = deviceReference(params);
-    await directory.addReference(device, 'registeredUsers', readUserReference(body['@odata.id'], base));
+    await directory.addReference(
+      device,
+      'registeredUsers',
+      readUserReference(body['@odata.id'], base, directory.address),
+    );
     return { status: 204 };
   },
 

@@ -44,7 +44,7 @@ function refuseFor(missing: readonly ErrorDetail[]): void {
  * Whether a user acts on somebody else. Names other than the object id prove nothing: they can be given to another user.
  * Callers of the emulator may act on everybody, because who they are is made up.
  */
-const actsOnAnother = ({ kind, id, isEmulated }: Caller, { usersId }: Params): boolean =>
+export const actsOnAnother = ({ kind, id, isEmulated }: Caller, { usersId }: Params): boolean =>
   kind === 'user' && !isEmulated && usersId !== undefined && usersId.toLowerCase() !== id;
 
 function missingForOthers({ delegated, directoryRoles: roles }: ForOthers, caller: Caller): ErrorDetail[] {

@@ -6,6 +6,7 @@ import type { Json } from '../contract/json.ts';
 import type { QueryText } from '../contract/queryText.ts';
 import type { Directory, Entity, Page } from '../directory/port.ts';
 import type { GraphResponse } from './answer.ts';
+import { withinRights } from './ownRights.ts';
 
 /** The documented pages (`documented`, the default) or what today's Graph does (`current`): docs/sources.md. */
 export type Contract = 'documented' | 'current';
@@ -113,8 +114,13 @@ export interface Terms {
 /** The operation as the terms in force have it. */
 export function onTerms<B>(operation: Operation<B>, { contract, actsAsItself }: Terms): Operation<B> {
   const served = contract === 'current' ? { ...operation, ...operation.current } : operation;
-  const { directoryRoles, rolesInGraph } = served;
-  return actsAsItself && !directoryRoles && rolesInGraph ? { ...served, directoryRoles: rolesInGraph } : served;
+  if (!actsAsItself) return served;
+  const { directoryRoles = served.rolesInGraph, run } = served;
+  return {
+    ...served,
+    ...(directoryRoles && { directoryRoles }),
+    run: async (input) => run({ ...input, query: withinRights(served, input) }),
+  };
 }
 
 /** The operations that are served on these terms, as they have them. */

@@ -25,12 +25,12 @@ export async function register(input: Input, user: string): Promise<OperationRes
 const locationOf = (entity: Entity): { location?: string } =>
   entity.type === 'microsoft.graph.device' ? { location: `devices/${entity.id}` } : {};
 
-function referenceIn({ body, base }: Input): ObjectReference | undefined {
+function referenceIn({ body, base, directory }: Input): ObjectReference | undefined {
   const { '@odata.id': url, id, '@odata.type': type } = body;
   if (url !== undefined && id !== undefined) {
     throw refuse('id', "'@odata.id' and 'id' both name an object; send one of them.");
   }
-  if (url !== undefined) return readReference(url, base);
+  if (url !== undefined) return readReference(url, base, directory.address);
   if (id !== undefined) return { id };
   if (type === '#microsoft.graph.device') {
     throw refuse('@odata.type', 'A device is created at POST /devices; here it is named by its id or @odata.id.');

@@ -1,5 +1,6 @@
 import { graphRules } from '../../shared/config/graphRules.ts';
 import { ConfigError, readConfig } from '../../shared/config/readConfig.ts';
+import { settings } from '../../shared/config/settings.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 const app = '22222222-2222-4222-8222-222222222222';
@@ -36,8 +37,8 @@ const reasonsOf = (env: Record<string, string>): readonly string[] => {
 };
 
 test.each([
-  { GRAPH_CREDENTIAL: 'managedIdentity' },
-  { GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_MANAGED_IDENTITY_CLIENT_ID: identity },
+  { GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_TENANT_ID: tenant },
+  { GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_TENANT_ID: tenant, GRAPH_MANAGED_IDENTITY_CLIENT_ID: identity },
   { GRAPH_CREDENTIAL: 'onBehalfOf', ...registration, GRAPH_CLIENT_SECRET: 'sesame' },
   { GRAPH_CREDENTIAL: 'onBehalfOf', ...registration, GRAPH_CLIENT_CERTIFICATE_PATH: 'app.pem' },
   { GRAPH_CREDENTIAL: 'onBehalfOf', ...registration, GRAPH_MANAGED_IDENTITY_CLIENT_ID: identity },
@@ -57,7 +58,7 @@ test('settings: everything that a credential lacks is named at once', () => {
     'GRAPH_CLIENT_ID is missing: GRAPH_CREDENTIAL=onBehalfOf needs it.',
     'GRAPH_CREDENTIAL=onBehalfOf needs exactly one of GRAPH_CLIENT_SECRET, GRAPH_CLIENT_CERTIFICATE_PATH, GRAPH_MANAGED_IDENTITY_CLIENT_ID (set: none).',
     "GRAPH_BASE_URL is 'http://graph.contoso.com'; tokens go over https only. (With GRAPH_CREDENTIAL=callerToken, http is possible on this machine: 127.0.0.1, [::1], localhost.)",
-    'GRAPH_BASE_URL ends with a version; leave it out, a request says its own.',
+    'GRAPH_BASE_URL has a version in its path; leave out what begins there, a request says its own.',
   ]);
   expect(refusedBy({ GRAPH_CREDENTIAL: 'clientSecret', GRAPH_TENANT_ID: tenant })).toEqual([
     'GRAPH_CLIENT_ID is missing: GRAPH_CREDENTIAL=clientSecret needs it.',
@@ -82,15 +83,16 @@ test('settings: two ways to show which app acts on behalf of a user are one too 
 });
 
 test("settings: a credential's token goes over https only, and the caller's over http only to this machine", () => {
+  const proven = { ...registration, GRAPH_CLIENT_SECRET: 'sesame' };
   const http = /tokens go over https only/;
   const loopback = 'http://127.0.0.1:7072';
   expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_BASE_URL: loopback }).join()).toMatch(http);
   for (const address of ['http://graph.microsoft.com', 'http://127.0.0.1.contoso.com', 'http://0.0.0.0:80']) {
     expect(refusedBy({ GRAPH_CREDENTIAL: 'callerToken', GRAPH_BASE_URL: address }).join()).toMatch(http);
   }
-  expect(refusedBy({ GRAPH_CREDENTIAL: 'managedIdentity', GRAPH_AUTHORITY_HOST: 'http://login.contoso.com' })).toEqual([
-    'GRAPH_AUTHORITY_HOST must begin with https://: secrets are sent there.',
-  ]);
+  expect(
+    refusedBy({ GRAPH_CREDENTIAL: 'onBehalfOf', ...proven, GRAPH_AUTHORITY_HOST: 'http://login.contoso.com' }),
+  ).toEqual(['GRAPH_AUTHORITY_HOST must begin with https://: secrets are sent there.']);
 });
 
 test('settings: an address of Graph with a user, a query or a fragment is refused without being repeated', () => {
@@ -112,8 +114,9 @@ test("settings: the caller's token is passed on where nobody checks it, and only
 });
 
 test('settings: the Azure CLI is for a machine that is known to be local', () => {
-  expect(refusedBy({ GRAPH_CREDENTIAL: 'azureCli' }, true)).toEqual([]);
-  expect(refusedBy({ GRAPH_CREDENTIAL: 'azureCli' }, false).join()).toMatch(/for local use only/);
+  const azureCli = { GRAPH_CREDENTIAL: 'azureCli', GRAPH_TENANT_ID: tenant };
+  expect(refusedBy(azureCli, true)).toEqual([]);
+  expect(refusedBy(azureCli, false).join()).toMatch(/for local use only/);
 });
 
 test('settings: a delegated session is not part of this release, and what another credential lacks is named', () => {
@@ -137,8 +140,8 @@ test('settings: a cloud may be called by its name, and ids are GUIDs', () => {
   expect(readConfig({}, true).GRAPH_BASE_URL).toBe('https://graph.microsoft.com');
   expect(readConfig({ GRAPH_TENANT_ID: tenant.toUpperCase() }, true).GRAPH_TENANT_ID).toBe(tenant);
   expect(reasonsOf({ GRAPH_BASE_URL: 'germany', GRAPH_TENANT_ID: 'contoso.com' })).toEqual([
-    "GRAPH_BASE_URL is 'germany'; global, usGov, usDod, china or an address such as 'https://devices.contoso.com' is expected.",
-    "GRAPH_TENANT_ID is 'contoso.com'; a GUID is expected.",
+    "GRAPH_BASE_URL is wrong; global, usGov, usDod, china or an address such as 'https://devices.contoso.com' is expected.",
+    'GRAPH_TENANT_ID is wrong; a GUID is expected.',
   ]);
 });
 
@@ -152,4 +155,93 @@ test('settings: a tenant whose users could not call, and a Graph of another clou
   ]);
   expect(reasonsOf({ ...graph, ENTRA_TENANT_IDS: tenant, GRAPH_BASE_URL: 'usDod', ENTRA_CLOUD: 'usDod' })).toEqual([]);
   expect(reasonsOf({ ...graph, ENTRA_TENANT_IDS: tenant, GRAPH_BASE_URL: 'https://graph.contoso.com' })).toEqual([]);
+});
+
+test.each(['managedIdentity', 'clientSecret', 'clientCertificate', 'azureCli'])(
+  'settings: %s acts for callers of its own tenant and of no other, since Graph would not see the difference',
+  (GRAPH_CREDENTIAL) => {
+    const env = {
+      GRAPH_CREDENTIAL,
+      ...registration,
+      GRAPH_CLIENT_SECRET: 'sesame',
+      GRAPH_CLIENT_CERTIFICATE_PATH: '-',
+    };
+    const listing = (ENTRA_TENANT_IDS: readonly string[], AUTH_MODE: string): string[] =>
+      refusedBy({ ...env, ENTRA_TENANT_IDS, AUTH_MODE } as unknown as Record<string, string>, true);
+    const [reason] = listing([], 'easyauth');
+    expect(reason).toBe(
+      `ENTRA_TENANT_IDS must be GRAPH_TENANT_ID and nothing else: with GRAPH_CREDENTIAL=${GRAPH_CREDENTIAL} Graph does not see who calls, so that somebody of another tenant would act in this one.`,
+    );
+    for (const AUTH_MODE of ['entra', 'easyauth']) {
+      expect(listing([tenant], AUTH_MODE)).toEqual([]);
+      for (const ids of [[identity], [tenant, identity]]) expect(listing(ids, AUTH_MODE)).toEqual([reason]);
+    }
+    expect(refusedBy({ GRAPH_CREDENTIAL }, true)[0]).toBe(
+      `GRAPH_TENANT_ID is missing: GRAPH_CREDENTIAL=${GRAPH_CREDENTIAL} needs it.`,
+    );
+  },
+);
+
+test('settings: an address of Graph is the same however it is spelled', () => {
+  const addressOf = (GRAPH_BASE_URL: string): string => readConfig({ GRAPH_BASE_URL }, true).GRAPH_BASE_URL;
+  expect(['https://Graph.Microsoft.com', 'HTTPS://graph.microsoft.com:443/'].map(addressOf)).toEqual([
+    'https://graph.microsoft.com',
+    'https://graph.microsoft.com',
+  ]);
+  expect(addressOf('http://LOCALHOST:7072')).toBe('http://localhost:7072');
+  expect(addressOf('https://api.contoso.com:8443/Graph//')).toBe('https://api.contoso.com:8443/Graph');
+});
+
+test('settings: a version anywhere in the path of Graph is refused, another path is not', () => {
+  const refused = (path: string): string[] =>
+    refusedBy({ GRAPH_CREDENTIAL: 'callerToken', GRAPH_BASE_URL: `https://graph.contoso.com${path}` });
+  for (const path of ['/v1.0', '/beta/', '/v1.0/me', '/graph/V1.0/devices']) {
+    expect(refused(path).join()).toMatch(/^GRAPH_BASE_URL has a version in its path/);
+  }
+  expect(refused('/graph/v1')).toEqual([]);
+});
+
+test('settings: what stands in the wrong setting of Graph or Entra is never repeated, as it may be a secret', () => {
+  const secret = 'Q~7fW8sesame';
+  const names = [
+    'GRAPH_TENANT_ID',
+    'GRAPH_CLIENT_ID',
+    'GRAPH_MANAGED_IDENTITY_CLIENT_ID',
+    'GRAPH_BASE_URL',
+    'GRAPH_AUTHORITY_HOST',
+    'GRAPH_CREDENTIAL',
+    'ENTRA_TENANT_IDS',
+    'ENTRA_AUDIENCES',
+    'ENTRA_CLOUD',
+    'GRAPH_TIMEOUT_MS',
+    'PUBLIC_BASE_URL',
+    'CONTRACT',
+  ];
+  const reasons = reasonsOf(Object.fromEntries(names.map((name) => [name, secret])));
+  expect(names.filter((name) => !reasons.some((reason) => reason.startsWith(`${name} is wrong; `)))).toEqual([]);
+  expect(reasons.join()).not.toContain('sesame');
+  const key = '-----BEGIN PRIVATE KEY-----\nsesame\n-----END PRIVATE KEY-----';
+  const pasted = { DIRECTORY_MODE: 'graph', GRAPH_CREDENTIAL: 'clientCertificate', GRAPH_CLIENT_CERTIFICATE_PATH: key };
+  const said = reasonsOf({ ...pasted, ENTRA_AUDIENCES: key, PORT: key });
+  expect(said.join()).not.toContain('sesame');
+  // The file is looked at together with everything else.
+  expect(said).toEqual(
+    expect.arrayContaining([
+      'GRAPH_CLIENT_ID is missing: GRAPH_CREDENTIAL=clientCertificate needs it.',
+      expect.stringMatching(/^GRAPH_CLIENT_CERTIFICATE_PATH names a file that cannot be used: it cannot be read/),
+    ]),
+  );
+});
+
+test('settings: a path in PUBLIC_BASE_URL is refused, since clients of Graph expect the version at the root', () => {
+  expect(reasonsOf({ PUBLIC_BASE_URL: 'https://api.contoso.com/devices' })).toEqual([
+    'PUBLIC_BASE_URL has a path; clients of Microsoft Graph expect /v1.0 at the root of a host.',
+  ]);
+});
+
+test('settings: a request is answered before the platform ends it at 230 seconds, whatever the budget and the time of a call', () => {
+  const { GRAPH_TIME_BUDGET_S: budget, GRAPH_TIMEOUT_MS: call } = settings;
+  // No call outlives the budget.
+  expect(budget.maximum).toBeLessThan(230);
+  expect(call.maximum).toBeLessThanOrEqual(budget.maximum * 1000);
 });

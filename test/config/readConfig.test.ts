@@ -111,8 +111,8 @@ test('settings: everything that is malformed about tokens is named at once', () 
     ENTRA_CLOCK_TOLERANCE_S: '5m',
   };
   expect(reasonsOf(wrong, local)).toEqual([
-    `ENTRA_TENANT_IDS is '${wrong.ENTRA_TENANT_IDS}'; a list of GUIDs with commas between them is expected.`,
-    "ENTRA_AUDIENCES is 'registrar'; a list of GUIDs or URIs with commas between them is expected.",
+    'ENTRA_TENANT_IDS is wrong; a list of GUIDs with commas between them is expected.',
+    'ENTRA_AUDIENCES is wrong; a list of GUIDs or URIs with commas between them is expected.',
     "ENTRA_CLOUD is 'germany'; one of global, usGov, usDod, china is expected.",
     "ENTRA_CLOCK_TOLERANCE_S is '5m'; a whole number from 0 to 600 is expected.",
   ]);

@@ -22,6 +22,17 @@ test.each([
   expect(readReference(url, base)).toEqual(reference);
 });
 
+test('the address of the directory behind is one of Graph, with its path', () => {
+  const directory = 'https://api.contoso.com/graph';
+  const read = (url: string): unknown => readReference(url, base, directory);
+  expect(read(`${directory}/v1.0/devices/${id}`)).toEqual({ id, isDevice: true });
+  expect(read(`https://API.contoso.com:443/graph/v1.0/devices(deviceId=%27${id}%27)`)).toEqual({ deviceId: id });
+  expect(readUserReference(`${directory}/beta/users/${id}`, base, directory)).toBe(id);
+  for (const elsewhere of ['https://api.contoso.com', `${directory}s`, 'http://api.contoso.com/graph']) {
+    expect(refusalOf(`${elsewhere}/v1.0/devices/${id}`, read)).toMatchObject({ code: 'BadRequest' });
+  }
+});
+
 const refusalOf = (url: string, read: (url: string, base: string) => unknown = readReference): unknown => {
   try {
     return read(url, base);

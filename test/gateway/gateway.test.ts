@@ -1,32 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { linuxBox } from '../support/devices.ts';
 import { faultyUpstream, type FaultyUpstream } from '../support/faultyUpstream.ts';
+import { bodyOf, errorOf, gatewayTo, get, played, post } from '../support/gateway.ts';
 import { openHost } from '../support/openHost.ts';
-import { send, type Answer } from '../support/send.ts';
 import type { Target } from '../support/target.ts';
-
-const gatewayTo = (base: string, env: Record<string, string> = {}): Promise<Target> =>
-  openHost(
-    {
-      DIRECTORY_MODE: 'graph',
-      AUTH_MODE: 'passthrough',
-      GRAPH_CREDENTIAL: 'callerToken',
-      GRAPH_BASE_URL: base,
-      GRAPH_TIMEOUT_MS: '500',
-      GRAPH_TIME_BUDGET_S: '2',
-      ...env,
-    },
-    () => undefined,
-  );
-
-const headers = { authorization: 'Bearer adele', 'content-type': 'application/json' };
-const post = (target: Target, path: string, body: unknown, more = {}): Promise<Answer> =>
-  send(target.base, { method: 'POST', path, headers: { ...headers, ...more }, body: JSON.stringify(body) });
-const get = (target: Target, path: string): Promise<Answer> => send(target.base, { method: 'GET', path, headers });
-const bodyOf = ({ text }: Answer): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
-const errorOf = (answer: Answer): { code: string; message: string; details?: { code: string; message: string }[] } =>
-  bodyOf(answer).error as { code: string; message: string };
 
 describe('a gateway before a directory', () => {
   let emulator: Target;
@@ -144,27 +120,12 @@ describe('a gateway before a directory', () => {
 });
 
 describe('a gateway before a Graph that', () => {
-  const servers: Server[] = [];
-  const targets: Target[] = [];
-  afterEach(async () => {
-    for (const target of targets.splice(0)) await target.stop();
-    for (const server of servers.splice(0)) {
-      server.closeAllConnections();
-      server.close();
-    }
-  });
-  const before = async (listener: RequestListener, env = {}): Promise<Target> => {
-    const server = createServer(listener);
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const target = await gatewayTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, env);
-    targets.push(target);
-    return target;
-  };
+  const graphs = played();
+  const { before } = graphs;
+  afterEach(() => graphs.stop());
 
   test('is not there: 503 with Retry-After within the budget, and at once after a while', async () => {
     const target = await gatewayTo('http://127.0.0.1:9', { GRAPH_TIME_BUDGET_S: '1' });
-    targets.push(target);
     const first = await get(target, '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798');
     expect([first.status, errorOf(first).code]).toEqual([503, 'serviceNotAvailable']);
     expect(Number(first.headers['retry-after'])).toBeGreaterThan(0);
@@ -175,6 +136,7 @@ describe('a gateway before a Graph that', () => {
     const later = await post(target, '/v1.0/devices', linuxBox());
     expect(later.status).toBe(503);
     expect(performance.now() - begun).toBeLessThan(500);
+    await target.stop();
   });
 
   test('takes a create, says nothing, and may not be read: 504 with the deviceId to look up, and nothing is repeated', async () => {
@@ -423,16 +385,11 @@ describe('a gateway before a Graph that', () => {
 
   test('redirects: nothing follows it', async () => {
     let elsewhere = 0;
-    const other = createServer((_request, response) => {
+    const other = await graphs.serve((_request, response) => {
       elsewhere += 1;
       response.end('{}');
     });
-    servers.push(other);
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    const { port } = other.address() as AddressInfo;
-    const target = await before((_request, response) =>
-      response.writeHead(307, { Location: `http://127.0.0.1:${port}/` }).end(),
-    );
+    const target = await before((_request, response) => response.writeHead(307, { Location: `${other}/` }).end());
     expect([(await get(target, '/v1.0/me/registeredDevices')).status, elsewhere]).toEqual([502, 0]);
   });
 

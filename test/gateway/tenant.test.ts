@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { localCertificate } from '../../host/localCertificate.ts';
+import { testCertificate } from '../support/certificate.ts';
 import { linuxBox } from '../support/devices.ts';
 import * as entra from '../support/entraTenant.ts';
 import { fakeAuthority, type Asked, type FakeAuthority } from '../support/fakeAuthority.ts';
@@ -193,6 +194,85 @@ test('managedIdentity: Graph does not see the user, so the user needs the role t
   expect(JSON.parse(listed.text)).toMatchObject({ value: [{ id }] });
   const nightJob = await tokenOf(entra.applicationClaims(new Date()));
   expect((await call(base, 'POST', '/devices', nightJob, linuxBox())).status).toBe(201);
+});
+
+test('clientCertificate: the app shows who it is by a signature, and its key goes nowhere', async () => {
+  const { certificate, privateKey } = testCertificate();
+  const path = join(folder, 'app.pem');
+  writeFileSync(path, certificate + privateKey);
+  secrets.add(privateKey.split('\n')[1] ?? '');
+  const base = await open({ GRAPH_CREDENTIAL: 'clientCertificate', GRAPH_CLIENT_CERTIFICATE_PATH: path });
+  expect((await call(base, 'POST', '/devices', await userToken(), linuxBox())).status).toBe(201);
+  expect(asked()).toHaveLength(1);
+  expect(asked()[0]?.fields).toMatchObject({
+    grant_type: 'client_credentials',
+    client_assertion: expect.stringMatching(/^eyJ/) as string,
+  });
+  secrets.add(asked()[0]?.fields.client_assertion ?? '');
+});
+
+test('easyauth: an administrator of another tenant is nobody here, and the own tenant may call', async () => {
+  const base = await open({
+    GRAPH_CREDENTIAL: 'managedIdentity',
+    AUTH_MODE: 'easyauth',
+    WEBSITE_AUTH_ENABLED: 'true',
+  });
+  const create = (tid: string): Promise<Answer> => {
+    const claims = entra.userClaims(new Date(), { tid });
+    const listed = Object.entries<unknown>({ ...claims, wids: intuneAdministrator }).map(([typ, val]) => ({
+      typ,
+      val: String(val),
+    }));
+    const principal = Buffer.from(JSON.stringify({ auth_typ: 'aad', claims: listed })).toString('base64');
+    return send(base, {
+      method: 'POST',
+      path: '/v1.0/devices',
+      headers: { 'x-ms-client-principal': principal, 'content-type': 'application/json' },
+      body: JSON.stringify(linuxBox()),
+    });
+  };
+  expect([(await create(fabrikam)).status, asked(), graph.headers]).toEqual([401, [], []]);
+  expect((await create(contoso)).status).toBe(201);
+});
+
+test('what a caller may not read is not asked of Graph, which would answer the app', async () => {
+  const base = await open({ GRAPH_CREDENTIAL: 'managedIdentity' });
+  const reader = await userToken({ scp: 'User.Read' });
+  const expanded = await call(base, 'GET', '/me/registeredDevices?$expand=registeredOwners', reader);
+  expect([expanded.status, ...codesOf(expanded), graph.headers]).toEqual([
+    403,
+    'Authorization_RequestDenied',
+    'MissingPermission',
+    [],
+  ]);
+  const basic = await call(base, 'GET', `/users/${grady}`, await userToken({ scp: 'User.ReadBasic.All' }));
+  expect(basic.status).toBe(200);
+  expect(JSON.parse(basic.text)).not.toHaveProperty('mobilePhone');
+});
+
+test('onBehalfOf: an application has no user, is told so, and the authority is not asked', async () => {
+  const base = await open(onBehalfOf);
+  const answer = await call(base, 'POST', '/devices', await tokenOf(entra.applicationClaims(new Date())), linuxBox());
+  expect([answer.status, ...codesOf(answer), asked()]).toEqual([
+    403,
+    'Authorization_RequestDenied',
+    'UserRequired',
+    [],
+  ]);
+});
+
+test('an authority that says nothing costs nobody more than the time of a request, and then no time at all', async () => {
+  const base = await open({ ...onBehalfOf, GRAPH_TIME_BUDGET_S: '1' });
+  await call(base, 'POST', '/devices', await userToken({ sub: 'whoever waits for the libraries' }), linuxBox());
+  graph.headers.length = 0;
+  authority.next('hang');
+  const silent = await call(base, 'POST', '/devices', await userToken(), linuxBox());
+  expect([silent.status, Number(silent.headers['retry-after']) > 0]).toEqual([503, true]);
+  const before = asked().length;
+  const tokens = await Promise.all(Array.from({ length: 10 }, (_, index) => userToken({ sub: `user-${index}` })));
+  const answers = await Promise.all(tokens.map((token) => call(base, 'POST', '/devices', token, linuxBox())));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  expect([asked().length, graph.headers]).toEqual([before, []]);
 });
 
 test('who may not call, or not for somebody else, gets nothing through to the authority or to Graph', async () => {

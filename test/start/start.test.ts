@@ -131,6 +131,26 @@ test('bad settings are named all at once, with exit code 1', async () => {
   expect(failed.stderr).toMatch(/^PORT is .*\nCONTRACT is .*\nAUTH_MODE=emulator .*/);
 });
 
+test('a start that is refused shows nothing of what may be a secret in the wrong setting', async () => {
+  const secret = 'Q~7fW8sesame';
+  const failed = await failToStart(
+    {
+      DIRECTORY_MODE: 'graph',
+      AUTH_MODE: 'entra',
+      GRAPH_CREDENTIAL: 'clientCertificate',
+      GRAPH_CLIENT_CERTIFICATE_PATH: `-----BEGIN PRIVATE KEY-----${secret}`,
+      GRAPH_CLIENT_ID: secret,
+      GRAPH_TENANT_ID: secret,
+      GRAPH_CLIENT_SECRET: secret,
+      ENTRA_TENANT_IDS: secret,
+    },
+    folder,
+  );
+  expect(failed).toMatchObject({ code: 1, stdout: '' });
+  expect(failed.stderr).toMatch(/^GRAPH_CLIENT_CERTIFICATE_PATH names a file that cannot be used/m);
+  expect(failed.stderr).not.toContain('sesame');
+});
+
 test('a bad host.json is one clear line and exit code 1', async () => {
   writeFileSync(join(folder, 'host.json'), '{ "version": "2.0", ');
   const failed = await failToStart({}, folder);

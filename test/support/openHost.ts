@@ -24,6 +24,7 @@ export async function openHost(
   return {
     base: address.origin,
     async stop() {
+      services.endWaiting();
       await host.stop({ graceMs: 1000 });
       await services.close();
     },

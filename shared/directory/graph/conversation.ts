@@ -43,6 +43,7 @@ export function conversation(client: HttpClient, deadline: AbortSignal): Convers
     const { host } = new URL(request.url);
     const signals = [deadline, request.abortSignal as AbortSignal | undefined];
     request.abortSignal = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+    last = { host, unreachable: 'no answer in time' }; // What was said before is no answer to this.
     const response = await client.sendRequest(request).catch((error: unknown) => {
       last = { host, unreachable: codeOf(error) };
       throw error;

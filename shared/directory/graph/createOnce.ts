@@ -1,12 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { GraphError } from '../../contract/errors.ts';
 import type { DeviceCreate } from '../../contract/generated/types.ts';
 import { isGuid } from '../../contract/guid.ts';
 import { notAnswering } from './breaker.ts';
 import type { GraphAnswer, GraphClient } from './graphClient.ts';
 import { isConflict, refusal } from './graphErrors.ts';
-import { NoAnswer } from './noAnswer.ts';
+import { answerOrNone, NoAnswer } from './noAnswer.ts';
 import { delayMs, isPassing, type Patience } from './patience.ts';
+import { areSameIds } from './securityIds.ts';
 
 /** Two clocks that tell whole seconds may differ by this much, in milliseconds. */
 const secondsMs = 2000;
@@ -25,9 +25,11 @@ export async function createOnce(client: GraphClient, device: DeviceCreate, how:
   const failure = (error: Error): Error => (mayExist ? outcomeUnknown(device, error) : error);
 
   for (let count = 0; ; count += 1) {
-    const answer = await attempt(() => client.once('POST', '/devices', { body: device })).catch((error: unknown) => {
-      throw failure(error as Error); // There is no token, or Graph has been silent for a while.
-    });
+    const answer = await answerOrNone(() => client.once('POST', '/devices', { body: device })).catch(
+      (error: unknown) => {
+        throw failure(error as Error); // There is no token, or Graph has been silent for a while.
+      },
+    );
     if (!(answer instanceof NoAnswer) && isCreated(answer)) return answer;
     const isConflictOfOurs = mayExist && !(answer instanceof NoAnswer) && isConflict(answer);
     if (!(answer instanceof NoAnswer) && !isPassing(answer.status) && answer.status >= 400 && !isConflictOfOurs) {
@@ -37,12 +39,12 @@ export async function createOnce(client: GraphClient, device: DeviceCreate, how:
 
     const delay = delayMs(how, count, answer instanceof NoAnswer ? undefined : answer.header('retry-after'));
     const isLast = performance.now() + delay > client.deadline;
-    if (!isLast) await wait(delay);
-    const found = await attempt(() => client.repeat('GET', `/devices(deviceId='${device.deviceId}')`)).catch(
-      (error: unknown) => {
-        throw failure(error as Error);
-      },
-    );
+    const found = await answerOrNone(async () => {
+      if (!isLast) await client.wait(delay);
+      return client.repeat('GET', `/devices(deviceId='${device.deviceId}')`);
+    }).catch((error: unknown) => {
+      throw failure(error as Error);
+    });
     if (found instanceof NoAnswer) throw failure(notAnswering(5, found));
     if (found.status === 200) {
       const isSame = isOurs(found, device, performance.now() - begun);
@@ -50,7 +52,7 @@ export async function createOnce(client: GraphClient, device: DeviceCreate, how:
       if (isSame) return found;
       throw conflict();
     }
-    if (found.status !== 404) throw failure(answer instanceof NoAnswer ? refusal(found) : refusal(answer));
+    if (!isNotThere(found)) throw failure(answer instanceof NoAnswer ? refusal(found) : refusal(answer));
     if (isLast) throw failure(answer instanceof NoAnswer ? notAnswering(5, answer) : refusal(answer));
   }
 }
@@ -62,16 +64,8 @@ const isCreated = (answer: GraphAnswer): boolean => answer.status === 201 && isG
 const mayHaveArrived = (answer: GraphAnswer | NoAnswer): boolean =>
   answer instanceof NoAnswer ? answer.reached : answer.status !== 429;
 
-/** What came, or that nothing did. An answer that cannot be read is none. */
-async function attempt(send: () => Promise<GraphAnswer>): Promise<GraphAnswer | NoAnswer> {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof NoAnswer) return error;
-    if (error instanceof GraphError && error.status === 502) return new NoAnswer(true, error);
-    throw error;
-  }
-}
+/** That the page is not there is no word about the device: a proxy on the way says so of what it does not know. */
+const isNotThere = ({ status, body }: GraphAnswer): boolean => status === 404 && body?.error !== undefined;
 
 const outcomeUnknown = (device: DeviceCreate, cause: Error): GraphError =>
   new GraphError('OutcomeUnknown', 'It is not known whether the device was created.', {
@@ -95,18 +89,10 @@ function isOurs({ body, header }: GraphAnswer, device: DeviceCreate, elapsedMs: 
   const graphTime = Date.parse(header('date') ?? '');
   const firstAttempt = (Number.isNaN(graphTime) ? Date.now() : graphTime) - elapsedMs;
   return (
-    keysOf(body?.alternativeSecurityIds) === keysOf(device.alternativeSecurityIds) &&
+    areSameIds(device.alternativeSecurityIds, body?.alternativeSecurityIds) &&
     Date.parse(String(body?.createdDateTime)) >= firstAttempt - secondsMs
   );
 }
-
-/** Security ids as a text that can be compared; those that were given no type have none. */
-const keysOf = (ids: unknown): string =>
-  JSON.stringify(
-    (Array.isArray(ids) ? (ids as { type?: unknown; key?: unknown }[]) : [])
-      .map((id) => [id.type ?? null, id.key])
-      .sort(),
-  );
 
 function conflict(): GraphError {
   const message = 'Another object with the same value for property deviceId already exists.';

@@ -2,10 +2,10 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import { authority } from './authority.ts';
 import type { Identity, Proof } from './azureIdentity.ts';
 import { callerTokens } from './callerTokens.ts';
-import { checkCertificate } from './certificate.ts';
 import { cloudOf, scopeOf } from './clouds.ts';
 import type { GraphTokens } from './graphTokens.ts';
 import { onBehalfOf } from './onBehalfOf.ts';
+import { mustBeOf } from './ownTenant.ts';
 import { tokenCache } from './tokenCache.ts';
 
 /** The settings `GRAPH_…`, one for one; `config/graphRules.ts` has seen to it that a credential has what it needs. */
@@ -26,26 +26,22 @@ export interface CredentialParts {
   /** Takes a line about something that is wrong and has done no harm yet. */
   warn(line: string): void;
   /** Milliseconds in which a token must be there. */
-  timeoutMs?: number;
+  timeoutMs: number;
   /** Tokens held at most: with on-behalf-of, users at a time. */
   maxTokens?: number;
   httpClient?: HttpClient;
 }
 
-const usualTimeoutMs = 15_000;
-
-/**
- * The tokens with which the app calls Microsoft Graph, by `GRAPH_CREDENTIAL`. Nothing is asked for before the first request.
- * @throws UnusableCertificate
- */
+/** The tokens with which the app calls Microsoft Graph, by `GRAPH_CREDENTIAL`. Nothing is asked for before the first request. */
 export function graphTokens(settings: CredentialSettings, parts: CredentialParts): GraphTokens {
   const cloud = cloudOf(settings.baseUrl);
   const scope = scopeOf(settings.baseUrl);
   const entra = authority({
     host: settings.authorityHost ?? `https://${cloud.authorityHost}`,
     isForeign: settings.authorityHost !== undefined,
-    timeoutMs: parts.timeoutMs ?? usualTimeoutMs,
+    timeoutMs: parts.timeoutMs,
     httpClient: parts.httpClient,
+    now: () => parts.now(),
   });
   const cache = tokenCache(parts);
 
@@ -53,13 +49,15 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
     case 'callerToken':
       return callerTokens(entra.host);
     case 'managedIdentity':
-      return itself({ kind: 'managedIdentity', clientId: settings.managedIdentityClientId });
+      return forCallers(itself({ kind: 'managedIdentity', clientId: settings.managedIdentityClientId }));
     case 'azureCli':
-      return itself({ kind: 'azureCli', tenantId: settings.tenantId });
+      return forCallers(itself({ kind: 'azureCli', tenantId: settings.tenantId }));
     case 'clientSecret':
-      return itself({ kind: 'application', ...registration(), proof: { clientSecret: needed('clientSecret') } });
+      return forCallers(
+        itself({ kind: 'application', ...registration(), proof: { clientSecret: needed('clientSecret') } }),
+      );
     case 'clientCertificate':
-      return itself({ kind: 'application', ...registration(), proof: certificate() });
+      return forCallers(itself({ kind: 'application', ...registration(), proof: certificate() }));
     case 'onBehalfOf':
       return onBehalfOf({ ...registration(), proof: proof(), scope, authority: entra, cache });
     default:
@@ -75,6 +73,18 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
     };
   }
 
+  /** Graph would take whoever calls for this app: so nobody of another tenant may, whatever the settings let in. */
+  function forCallers(tokens: GraphTokens): GraphTokens {
+    const tenantId = needed('tenantId');
+    return {
+      ...tokens,
+      async get(caller, claims) {
+        mustBeOf(tenantId, caller);
+        return tokens.get(caller, claims);
+      },
+    };
+  }
+
   /** How on-behalf-of shows which app it is. An app registration that trusts a managed identity needs no secret. */
   function proof(): () => Promise<Proof> {
     const { managedIdentityClientId: clientId, clientSecret } = settings;
@@ -87,9 +97,7 @@ export function graphTokens(settings: CredentialSettings, parts: CredentialParts
   }
 
   function certificate(): { certificatePath: string } {
-    const certificatePath = needed('clientCertificatePath');
-    checkCertificate(certificatePath, parts.now());
-    return { certificatePath };
+    return { certificatePath: needed('clientCertificatePath') };
   }
 
   function registration(): { tenantId: string; clientId: string } {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   createEmptyPipeline,
   createHttpHeaders,
@@ -12,10 +13,12 @@ import { GraphError } from '../../contract/errors.ts';
 import type { DirectoryCall } from '../port.ts';
 import type { Breaker } from './breaker.ts';
 import { claimsOf } from './claimsChallenge.ts';
-import type { GraphTokens } from './graphTokens.ts';
+import type { GraphTokens, TokenHolder } from './graphTokens.ts';
+import { inTime } from './inTime.ts';
+import { NoAnswer } from './noAnswer.ts';
 import { observed } from './observed.ts';
 import { patience, type Patience } from './patience.ts';
-import { pooledClient } from './pooledClient.ts';
+import { isUnanswered, originClient } from './originClient.ts';
 
 /** What Graph answered. */
 export interface GraphAnswer {
@@ -54,6 +57,11 @@ export interface GraphClient {
   repeat(method: HttpMethods, path: string, sent?: Sent): Promise<GraphAnswer>;
   /** Something that may not: sent once. */
   once(method: HttpMethods, path: string, sent?: Sent): Promise<GraphAnswer>;
+  /**
+   * Lets time pass between two attempts.
+   * @throws GraphError serviceNotAvailable when it turns out meanwhile that Graph does not answer, or the app ends
+   */
+  wait(ms: number): Promise<void>;
 }
 
 /**
@@ -62,7 +70,7 @@ export interface GraphClient {
  */
 export function graphClients(options: GraphClientOptions): (call: DirectoryCall) => GraphClient {
   const { baseUrl, tokens, breaker, timeoutMs } = options;
-  const pool = pooledClient(baseUrl);
+  const origin = originClient(baseUrl);
   const plain = createEmptyPipeline();
   const allowInsecureConnection = baseUrl.startsWith('http:');
 
@@ -80,12 +88,12 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
       const http: HttpClient = {
         sendRequest(request) {
           attempts += 1;
-          request.timeout = Math.min(timeoutMs, Math.max(1, Math.ceil(deadline - performance.now())));
-          return pool.sendRequest(request);
+          delete request.abortSignal; // It was about the wait before this attempt.
+          return breaker.guard(() => origin.send(request, { timeoutMs, deadline }));
         },
       };
       const attempt = async (claims?: string): Promise<PipelineResponse> => {
-        const token = await tokens.get(holderOf(call), claims);
+        const token = await inTime(tokens.get(holderOf(call), claims), deadline);
         const request = createPipelineRequest({
           url: `${baseUrl}/${call.version}${path}`,
           method,
@@ -93,7 +101,11 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
           headers: createHttpHeaders(headersOf(call, token, sent)),
           ...(sent.body && { body: JSON.stringify(sent.body) }),
         });
-        return breaker.guard(() => pipeline.sendRequest(observed(http, call.called), request));
+        return pipeline.sendRequest(observed(http, call.called), request).catch((error: unknown) => {
+          if (isUnanswered(error)) throw new NoAnswer(error.reached, error);
+          const { abortSignal } = request; // Only while it waits between two attempts.
+          throw abortSignal?.aborted ? (abortSignal as AbortSignal).reason : error;
+        });
       };
       const first = await attempt();
       const claims = first.status === 401 ? claimsOf(first.headers.get('www-authenticate')) : undefined;
@@ -103,15 +115,19 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
     };
     return {
       deadline,
-      repeat: (method, path, sent) => send(repeating(options.patience, deadline), method, path, sent),
+      repeat: (method, path, sent) => send(repeating(options.patience, deadline, breaker), method, path, sent),
       once: (method, path, sent) => send(plain, method, path, sent),
+      async wait(ms) {
+        const { waiting } = breaker;
+        await pause(ms, undefined, { signal: waiting }).catch(() => waiting.throwIfAborted());
+      },
     };
   };
 }
 
-function repeating(how: Patience, deadline: number): Pipeline {
+function repeating(how: Patience, deadline: number, breaker: Breaker): Pipeline {
   const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(retryPolicy([patience(how, deadline)], { maxRetries: 100 }));
+  pipeline.addPolicy(retryPolicy([patience(how, deadline, () => breaker.waiting)], { maxRetries: 100 }));
   return pipeline;
 }
 
@@ -128,9 +144,10 @@ const headersOf = (
   ...(body && { 'content-type': 'application/json' }),
 });
 
-const holderOf = ({ caller }: DirectoryCall) => {
+const holderOf = ({ caller }: DirectoryCall): TokenHolder => {
   const token = caller.token?.();
   return {
+    ...(caller.kind !== undefined && { kind: caller.kind }),
     ...(token !== undefined && { token }),
     ...(caller.tenantId !== undefined && { tenantId: caller.tenantId }),
   };
@@ -160,7 +177,7 @@ function parse(text: string, status: number): GraphAnswer['body'] {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object');
     return value as Record<string, unknown>;
   } catch (cause) {
-    if (status >= 500) return undefined; // A gateway on the way answers in HTML; the status says enough.
+    if (status >= 400) return undefined; // Whoever stands on the way answers in HTML; status and headers say enough.
     throw new GraphError('generalException', 'Microsoft Graph answered something that is not JSON.', {
       status: 502,
       cause,

@@ -17,6 +17,9 @@ import { NoAnswer } from './noAnswer.ts';
 import { isUnknown, whileReplicating } from './replication.ts';
 import { together } from './together.ts';
 
+/** Milliseconds for which a read alone waits for a new device: whoever only looks would rather know soon. */
+const readMs = 10_000;
+
 /** Microsoft Graph behind the port. */
 export function graphDirectory(options: GraphClientOptions): DirectoryFor {
   const clientFor = graphClients(options);
@@ -28,11 +31,14 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       repeated(client, 'GET', withQuery(path, query), { eventual: query?.eventual ?? false });
     const succeeded = async (path: string, query?: QueryText): Promise<GraphAnswer> => ok(await read(path, query));
     /** Asks again while Graph may not know a device that was created here a moment ago. */
-    const ofDevice = (reference: ObjectReference, ask: () => Promise<GraphAnswer>): Promise<GraphAnswer> =>
-      whileReplicating(client, patience, (answer) => young.has(reference) && isUnknown(answer), ask);
-
-    const getDevice = async (reference: ObjectReference, query?: QueryText): Promise<Entity<Device>> =>
-      toEntity(ok(await ofDevice(reference, () => read(devicePath(reference), query))).body);
+    const ofDevice = (
+      reference: ObjectReference,
+      ask: () => Promise<GraphAnswer>,
+      longestMs = replicationMs,
+    ): Promise<GraphAnswer> =>
+      whileReplicating(client, patience, (answer) => young.has(reference) && isUnknown(answer), ask, longestMs);
+    const readDevice = async (reference: ObjectReference, longestMs: number, query?: QueryText) =>
+      toEntity(ok(await ofDevice(reference, () => read(devicePath(reference), query), longestMs)).body);
     /** The object id of a user who is named by another one, or is the caller. */
     const userIdOf = async (user: string): Promise<string> =>
       isGuid(user) ? user : toEntity((await succeeded(userPath(user))).body).id;
@@ -41,29 +47,33 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       relation: DeviceRelation,
       user: string,
     ): Promise<Entity<Device>> => {
-      const device = await getDevice(reference);
+      const device = await readDevice(reference, replicationMs);
       const userId = await userIdOf(user);
       await addReference(client, patience, {
-        path: `/devices/${device.id}/${relation}/$ref`,
+        device: device.id,
+        relation,
+        user: userId,
         target: `${baseUrl}/${call.version}/directoryObjects/${userId}`,
-        userId,
         isNew: young.has(reference) || isYoung(device),
       });
       return device;
     };
 
     return {
+      address: baseUrl,
+
       async createDevice(device) {
         const created = toEntity((await createOnce(client, device, patience)).body);
         young.add(created.id, device.deviceId);
         return created;
       },
-      getDevice,
+      getDevice: (reference, query) => readDevice(reference, readMs, query),
       async updateDevice(reference, changes) {
         done(await ofDevice(reference, () => repeated(client, 'PATCH', devicePath(reference), { body: changes })));
       },
       async deleteDevice(reference) {
         gone(await ofDevice(reference, () => repeated(client, 'DELETE', devicePath(reference))));
+        young.forget(reference);
       },
 
       async list(list, query) {
@@ -94,6 +104,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
       },
       async deleteObject(id) {
         gone(await repeated(client, 'DELETE', `/directoryObjects/${id}`));
+        young.forget({ id });
       },
       async getObjects(ids, types) {
         const body = { ids, ...(types.length > 0 && { types }) };

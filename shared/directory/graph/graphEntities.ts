@@ -45,22 +45,27 @@ export function toCount({ text = '' }: GraphAnswer): number {
 }
 
 function entityOf(body: GraphAnswer['body'], usual: ObjectType, selection: string | undefined): Entity {
-  const {
-    '@odata.context': _context,
-    '@odata.id': _id,
-    '@odata.editLink': _editLink,
-    '@odata.type': type,
-    ...rest
-  } = body ?? {};
+  const { '@odata.type': type, ...rest } = body ?? {};
   // Of what was selected the id may be left out.
   if (!isGuid(String(rest.id)) && !(body && selection)) throw notUnderstood();
   return {
     id: typeof rest.id === 'string' ? rest.id : '',
     type: typeof type === 'string' ? (type.replace('#', '') as ObjectType) : usual,
-    json: new Json(JSON.stringify(rest)),
+    json: new Json(JSON.stringify(rest, (name, value: unknown) => (leadsPast(name) ? undefined : value))),
     ...(selection !== undefined && { selection }),
   };
 }
+
+/**
+ * Annotations, also of a property (`registeredOwners@odata.nextLink`) and of what is nested, whose address is one of Graph's own.
+ * Types and counts stay.
+ * Source: OData JSON Format 4.01, "Instance annotations"; the prefix `odata.` may be left out there.
+ */
+const leadsPast = (name: string): boolean =>
+  name.includes('@') &&
+  /@(?:odata\.)?(?:context|metadataEtag|id|editLink|readLink|nextLink|deltaLink|associationLink|navigationLink|media\w+)$/i.test(
+    name,
+  );
 
 /** `(id,displayName)` in `…$metadata#devices(id,displayName)/$entity`. */
 function selectionOf(body: GraphAnswer['body']): string | undefined {

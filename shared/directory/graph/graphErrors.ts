@@ -10,7 +10,10 @@ const told = [
   'x-ms-throttle-limit-percentage',
 ];
 
-/** A refusal of Graph in its own words; our ids go with it, and Graph's are for the log. */
+/**
+ * A refusal of Graph in its own words; our ids go with it. Graph's id of the request is in the cause, which is for those who look for it:
+ * the log has it only where a refusal is a failure of ours.
+ */
 export function refusal(answer: GraphAnswer): GraphError {
   const error = (answer.body?.error ?? {}) as { code?: unknown; message?: unknown; details?: unknown };
   const headers = Object.fromEntries(
@@ -31,14 +34,18 @@ export function refusal(answer: GraphAnswer): GraphError {
     {
       status: answer.status,
       headers,
-      details: Array.isArray(error.details) ? error.details.filter(isDetail) : [],
+      details: Array.isArray(error.details) ? error.details.flatMap(detailIn) : [],
       cause: new Error(`Microsoft Graph refused request ${answer.header('request-id') ?? 'of unknown id'}.`),
     },
   );
 }
 
-const isDetail = (detail: unknown): detail is ErrorDetail =>
-  typeof detail === 'object' && detail !== null && 'code' in detail && 'message' in detail;
+/** The texts of a detail, and nothing else that may stand beside them. */
+function detailIn(detail: unknown): ErrorDetail[] {
+  const { code, target, message } = (detail ?? {}) as Record<string, unknown>;
+  if (typeof code !== 'string' || typeof message !== 'string') return [];
+  return [{ code, ...(typeof target === 'string' && { target }), message }];
+}
 
 /** Whether a refusal says that the value is taken. */
 export const isConflict = ({ status, body }: GraphAnswer): boolean =>

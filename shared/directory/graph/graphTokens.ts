@@ -1,5 +1,7 @@
 /** What is known about a caller when a token for Microsoft Graph is needed. */
 export interface TokenHolder {
+  /** Whom the token stands for, where that is known. */
+  kind?: 'user' | 'application';
   /** The caller's own bearer token, checked already (or, with `callerToken`, left for Graph to check). */
   token?: string;
   /** The tenant of that token (`tid`). */

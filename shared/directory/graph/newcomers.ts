@@ -9,24 +9,41 @@ const maxNewcomers = 10_000;
 export interface Newcomers {
   add(id: string, deviceId: string): void;
   has(reference: ObjectReference): boolean;
+  /** It was deleted: that Graph does not know it is true. */
+  forget(reference: ObjectReference): void;
+}
+
+interface Newcomer {
+  id: string;
+  deviceId: string;
+  until: number;
 }
 
 /** @param now milliseconds, on any clock that only goes forward */
 export function newcomers(now: () => number): Newcomers {
-  /** Until when, by id and by deviceId, in the order of arrival. */
-  const until = new Map<string, number>();
+  /** Each in the order of arrival. Two maps, as a `deviceId` in the place of an object id names nothing. */
+  const byId = new Map<string, Newcomer>();
+  const byDeviceId = new Map<string, Newcomer>();
+  const find = (reference: ObjectReference): Newcomer | undefined =>
+    'id' in reference ? byId.get(reference.id.toLowerCase()) : byDeviceId.get(reference.deviceId.toLowerCase());
+  function remove({ id, deviceId }: Newcomer): void {
+    byId.delete(id);
+    byDeviceId.delete(deviceId);
+  }
   return {
-    add(id, deviceId) {
-      const end = now() + replicationMs;
-      for (const key of [id, deviceId]) until.set(key.toLowerCase(), end);
-      for (const [key, past] of until) {
-        if (until.size <= 2 * maxNewcomers && past > now()) break;
-        until.delete(key);
+    add(objectId, ownId) {
+      const newcomer = { id: objectId.toLowerCase(), deviceId: ownId.toLowerCase(), until: now() + replicationMs };
+      byId.set(newcomer.id, newcomer);
+      byDeviceId.set(newcomer.deviceId, newcomer);
+      for (const oldest of byId.values()) {
+        if (byId.size <= maxNewcomers && oldest.until > now()) break;
+        remove(oldest);
       }
     },
-    has(reference) {
-      const key = 'id' in reference ? reference.id : reference.deviceId;
-      return (until.get(key.toLowerCase()) ?? 0) > now();
+    has: (reference) => (find(reference)?.until ?? 0) > now(),
+    forget(reference) {
+      const newcomer = find(reference);
+      if (newcomer) remove(newcomer);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Authority } from './authority.ts';
 import type { Proof } from './azureIdentity.ts';
 import { tokenOf } from './callerTokens.ts';
 import type { GraphTokens } from './graphTokens.ts';
+import { mustBeOf } from './ownTenant.ts';
 import type { AccessToken, TokenCache } from './tokenCache.ts';
 
 export interface OnBehalfOf {
@@ -21,7 +22,8 @@ export const onBehalfOf = ({ tenantId, clientId, proof, scope, authority, cache 
   isCallers: false,
   async get(caller, claims) {
     const userToken = tokenOf(caller, authority.host);
-    if (caller.tenantId?.toLowerCase() !== tenantId.toLowerCase()) throw foreignTenant();
+    mustBeOf(tenantId, caller);
+    if (caller.kind === 'application') throw noUser();
     const exchange = async (asked?: string): Promise<AccessToken> =>
       authority.ask({ kind: 'user', tenantId, clientId, proof: await proof(), userToken }, scope, asked);
     return cache.get(`${tenantId} ${scope} ${digest(userToken)}`, exchange, claims);
@@ -31,8 +33,9 @@ export const onBehalfOf = ({ tenantId, clientId, proof, scope, authority, cache 
 /** The token itself is no key: whoever sees the memory shall find as few of them as can be. */
 const digest = (token: string): string => createHash('sha256').update(token).digest('base64');
 
-/** A token of which no tenant is known counts as foreign. */
-const foreignTenant = (): GraphError => {
-  const message = 'The access token is from another tenant than the one in which this service acts on behalf of users.';
-  return new GraphError('Authorization_RequestDenied', message, { details: [{ code: 'TenantMismatch', message }] });
+/** An application has nobody on whose behalf one could act, and the authority would only say that a user must sign in. */
+const noUser = (): GraphError => {
+  const message =
+    'This service acts on behalf of users, and the token is that of an application: call with the token of a user.';
+  return new GraphError('Authorization_RequestDenied', message, { details: [{ code: 'UserRequired', message }] });
 };

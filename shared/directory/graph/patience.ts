@@ -33,12 +33,18 @@ export function retryAfterMs(value: string | undefined): number {
   return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }
 
-/** Repeats reads while Graph is busy or the connection breaks, until waiting on would pass the deadline. */
-export const patience = (how: Patience, deadline: number): RetryStrategy => ({
+/**
+ * Repeats reads while Graph is busy or the connection breaks, until waiting on would pass the deadline.
+ * @param waiting the signal that ends a wait when it has become pointless
+ */
+export const patience = (how: Patience, deadline: number, waiting: () => AbortSignal): RetryStrategy => ({
   name: 'patience',
-  retry({ retryCount, response }) {
+  retry({ retryCount, response, responseError }) {
     if (response && !isPassing(response.status)) return { skipStrategy: true };
     const retryAfterInMs = delayMs(how, retryCount, response?.headers.get('retry-after'));
-    return performance.now() + retryAfterInMs > deadline ? { skipStrategy: true } : { retryAfterInMs };
+    if (performance.now() + retryAfterInMs > deadline) return { skipStrategy: true };
+    const request = response?.request ?? responseError?.request;
+    if (request) request.abortSignal = waiting();
+    return { retryAfterInMs };
   },
 });

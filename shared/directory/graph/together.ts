@@ -37,6 +37,7 @@ export function together(client: GraphClient): GraphClient {
   };
   return {
     deadline: client.deadline,
+    wait: client.wait,
     once: send,
     async repeat(method, path, sent) {
       const first = await send(method, path, sent).catch((error: unknown) => {

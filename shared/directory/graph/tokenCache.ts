@@ -15,7 +15,7 @@ export interface TokenCacheOptions {
   now(): Date;
   /** Takes a line about a token that could not be renewed yet. */
   warn(line: string): void;
-  /** Tokens held at most; the one that was not used for longest goes first. */
+  /** Tokens held at most, besides those that are being asked for; the one that was not used for longest goes first. */
   maxTokens?: number;
 }
 
@@ -80,9 +80,9 @@ export function tokenCache({ now, warn, maxTokens = 1000 }: TokenCacheOptions): 
     const slot = slots.get(key) ?? {};
     slots.delete(key);
     slots.set(key, slot);
-    for (const oldest of slots.keys()) {
-      if (slots.size <= maxTokens) break;
-      slots.delete(oldest);
+    for (const [oldest, { flight }] of slots) {
+      if (slots.size <= maxTokens || oldest === key) break;
+      if (!flight) slots.delete(oldest); // For a request under way somebody waits.
     }
     return slot;
   }

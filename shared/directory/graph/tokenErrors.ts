@@ -5,6 +5,13 @@ import type { Heard } from './conversation.ts';
 /** Why there is no token, for the log: one line, freed of everything secret. */
 export class NoToken extends Error {
   override readonly name = 'NoToken';
+  /** Whether nobody would get one now: there is no need to ask for anybody else. */
+  readonly isOutage: boolean;
+
+  constructor(message: string, isOutage: boolean) {
+    super(message);
+    this.isOutage = isOutage;
+  }
 }
 
 /** What is known about an attempt that failed. */
@@ -28,7 +35,7 @@ const expired = 500133;
 /** The only place where a failure of `@azure/identity` becomes an error that the caller may see. */
 export function toTokenError(attempt: Attempt): GraphError {
   const { heard, authorityHost } = attempt;
-  const cause = new NoToken(lineOf(attempt));
+  const cause = new NoToken(lineOf(attempt), isOutage(attempt));
   if (!heard) return unavailable(cause);
   if ('unreachable' in heard) return unavailable(cause, usualWaitSeconds);
   const { status, body, retryAfterSeconds } = heard.answer;
@@ -40,6 +47,13 @@ export function toTokenError(attempt: Attempt): GraphError {
   return refused(body, authorityHost, cause);
 }
 
+/** That the authority wants rest from one user says nothing of another. */
+function isOutage({ heard, for: whom }: Attempt): boolean {
+  if (!heard || 'unreachable' in heard) return heard !== undefined;
+  const { status } = heard.answer;
+  return status >= 500 || (status === 429 && whom === 'application');
+}
+
 /** Errors that the user, or an administrator, can do something about. */
 const userErrors: ReadonlySet<string> = new Set([
   'interaction_required',
@@ -48,7 +62,8 @@ const userErrors: ReadonlySet<string> = new Set([
   'login_required',
 ]);
 
-const unavailable = (cause: NoToken, retryAfterSeconds?: number): GraphError =>
+/** Nothing that the caller could mend. */
+export const unavailable = (cause: unknown, retryAfterSeconds?: number): GraphError =>
   new GraphError('serviceNotAvailable', 'The service has no access to the directory at the moment.', {
     cause,
     ...(retryAfterSeconds !== undefined && { headers: { 'Retry-After': String(retryAfterSeconds) } }),
@@ -86,15 +101,18 @@ const maxLine = 1000;
 
 /** What happened, in one line. */
 function lineOf({ heard, thrown, secrets }: Attempt): string {
-  const text = heard ? whatWasHeard(heard) : thrown instanceof Error ? thrown.message : String(thrown);
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const text = heard ? whatWasHeard(heard, reason) : reason;
   return withoutSecrets(text.replace(/\s+/g, ' '), secrets).slice(0, maxLine);
 }
 
-function whatWasHeard(heard: Heard): string {
+/** @param reason of the library, for what the authority itself took for a success */
+function whatWasHeard(heard: Heard, reason: string): string {
   if ('unreachable' in heard) return `${heard.host} cannot be reached: ${heard.unreachable}.`;
   const { status, body } = heard.answer;
   const said = [body.error, body.error_description ?? body.message].filter((part) => typeof part === 'string');
-  return `${heard.host} gives no token: ${[String(status), ...said].join(' ')}`;
+  const also = status < 400 ? [reason] : [];
+  return `${heard.host} gives no token: ${[String(status), ...said, ...also].join(' ')}`;
 }
 
 /** The text without these secrets, and without anything that looks like a token. */

@@ -25,7 +25,7 @@ for (const credential of process.argv.slice(2)) {
   const proof = credential === 'clientCertificate' ? { clientCertificatePath } : { clientSecret: 'sesame' };
   const tokens = graphTokens(
     { credential, ...settings, ...(credential !== 'managedIdentity' && proof) },
-    { now: () => new Date(), warn: console.error, httpClient: authority.httpClient },
+    { now: () => new Date(), warn: console.error, httpClient: authority.httpClient, timeoutMs: 15_000 },
   );
   given[credential] = await tokens.get({ token: 'adele', tenantId: id });
 }

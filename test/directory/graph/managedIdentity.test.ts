@@ -20,13 +20,13 @@ beforeEach(() => (authority.asked.length = 0));
 const timeoutMs = 1000;
 const open = (settings: Partial<CredentialSettings>): GraphTokens =>
   graphTokens(
-    { credential: 'managedIdentity', baseUrl: 'https://graph.microsoft.com', ...settings },
+    { credential: 'managedIdentity', baseUrl: 'https://graph.microsoft.com', tenantId, ...settings },
     { now: () => new Date(), warn: () => undefined, httpClient: authority.httpClient, timeoutMs },
   );
 
 test("the app's own identity is asked for on App Service's endpoint, once for a hundred requests", async () => {
   const tokens = open({});
-  const given = await Promise.all(Array.from({ length: 100 }, () => tokens.get({})));
+  const given = await Promise.all(Array.from({ length: 100 }, () => tokens.get({ tenantId })));
   expect(new Set(given)).toEqual(new Set(['token-1']));
   expect(authority.asked).toHaveLength(1);
   expect(authority.asked[0]).toMatchObject({
@@ -39,7 +39,7 @@ test("the app's own identity is asked for on App Service's endpoint, once for a 
 });
 
 test('a user-assigned identity is asked for by its client id', async () => {
-  await open({ managedIdentityClientId: identityId, baseUrl: 'https://graph.microsoft.us' }).get({});
+  await open({ managedIdentityClientId: identityId, baseUrl: 'https://graph.microsoft.us' }).get({ tenantId });
   expect(authority.asked).toMatchObject([
     { fields: { client_id: identityId, resource: 'https://graph.microsoft.us' } },
   ]);
@@ -53,7 +53,6 @@ test.each([
   const tokens = open({
     credential: 'onBehalfOf',
     baseUrl,
-    tenantId,
     clientId,
     managedIdentityClientId: identityId,
   });
@@ -74,7 +73,7 @@ test.each([
   expect(exchanges.map((exchange) => exchange.assertion).sort()).toEqual(['adele', 'bob']);
 });
 
-test.each([{}, { credential: 'onBehalfOf', tenantId, clientId }])(
+test.each([{}, { credential: 'onBehalfOf', clientId }])(
   'an identity that the app does not have is 503 for the caller, and the log says what the platform said: %j',
   async (settings) => {
     authority.next({ status: 400, body: { statusCode: 400, message: 'No User Assigned Identity found.' } });
@@ -87,5 +86,5 @@ test.each([{}, { credential: 'onBehalfOf', tenantId, clientId }])(
 
 test('what was agreed with the first request holds for the first request only', async () => {
   await new Promise((resolve) => setTimeout(resolve, timeoutMs));
-  expect(await open({ baseUrl: 'https://dod-graph.microsoft.us' }).get({})).toMatch(/^token-/);
+  expect(await open({ baseUrl: 'https://dod-graph.microsoft.us' }).get({ tenantId })).toMatch(/^token-/);
 });

@@ -16,10 +16,10 @@ let authority: FakeAuthority;
 beforeEach(async () => (authority = await fakeAuthority()));
 afterEach(() => authority.close());
 
-const open = (credential = 'onBehalfOf', timeoutMs = 5000): GraphTokens =>
+const open = (credential = 'onBehalfOf', timeoutMs = 5000, now = () => new Date()): GraphTokens =>
   graphTokens(
     { credential, baseUrl: 'https://graph.microsoft.com', tenantId, clientId, clientSecret },
-    { now: () => new Date(), warn: () => undefined, httpClient: authority.httpClient, timeoutMs },
+    { now, warn: () => undefined, httpClient: authority.httpClient, timeoutMs },
   );
 
 /** The error with which there is no token; nothing secret is anywhere in it. */
@@ -141,11 +141,62 @@ test('an authority that does not answer is given up in time', async () => {
   expect(lineOf(error)).toMatch(/^login\.microsoftonline\.com cannot be reached: /);
 });
 
+test('an authority that answers where its parts are, and then no more, is one that cannot be reached', async () => {
+  authority.next('hang');
+  const settings = { baseUrl: 'https://graph.microsoft.com', tenantId, clientId, clientSecret };
+  const tokens = graphTokens(
+    { credential: 'onBehalfOf', authorityHost: 'https://login.contoso.com', ...settings },
+    { now: () => new Date(), warn: () => undefined, httpClient: authority.httpClient, timeoutMs: 300 },
+  );
+  expect(lineOf(await refusal(tokens))).toMatch(/^login\.contoso\.com cannot be reached: /);
+  expect(authority.asked.map(({ path }) => path.split('/').at(-1))).toEqual(['openid-configuration', 'token']);
+});
+
 test('an answer that is none is 503, and nothing of it is shown', async () => {
   authority.next({ status: 200, body: { token_type: 'Bearer', hint: clientSecret } });
   expect(await refusal(open())).toMatchObject({ status: 503 });
   authority.next({ status: 404, body: `<html>${clientSecret}</html>` });
   expect(lineOf(await refusal(open()))).toBe('login.microsoftonline.com gives no token: 404');
+});
+
+test('while the authority cannot be reached nobody waits for it: it is asked again when the time that callers were told is over', async () => {
+  let ahead = 0;
+  const now = (): Date => new Date(Date.now() + ahead);
+  const tokens = open('onBehalfOf', 300, now);
+  authority.next('hang');
+  await refusal(tokens);
+  const asked = authority.asked.length;
+  const bob = { token: unsignedToken({ oid: 'bob', tid: tenantId }), tenantId };
+  await expect(tokens.get(bob)).rejects.toMatchObject({ status: 503, headers: { 'Retry-After': '10' } });
+  ahead = 4_500;
+  await expect(tokens.get(bob)).rejects.toMatchObject({ headers: { 'Retry-After': '6' } });
+  expect(authority.asked).toHaveLength(asked);
+  ahead = 10_001;
+  expect(await tokens.get(bob)).toBe('token-1');
+});
+
+test('an authority that wants rest gets what it asks for, but no longer than a minute, and not for the sake of one user', async () => {
+  let ahead = 0;
+  const now = (): Date => new Date(Date.now() + ahead);
+  const tokens = open('clientSecret', 5000, now);
+  authority.next({ status: 503, headers: { 'Retry-After': '3600' }, body: {} });
+  await refusal(tokens);
+  ahead = 59_000;
+  await refusal(tokens);
+  expect(authority.asked).toHaveLength(1);
+  ahead = 61_000;
+  expect(await tokens.get(adele)).toBe('token-1');
+  const ofUsers = open();
+  authority.next({ status: 429, headers: { 'Retry-After': '30' }, body: {} });
+  await refusal(ofUsers);
+  expect(await ofUsers.get({ ...adele, token: 'another' })).toBe('token-2');
+});
+
+test('where the authority says yes and gives no token, the log has the reason of the library', async () => {
+  authority.next({ status: 200, body: { token_type: 'Bearer' } });
+  expect(lineOf(await refusal(open('clientSecret')))).toMatch(
+    /^login\.microsoftonline\.com gives no token: 200 \S.{10,}$/,
+  );
 });
 
 test('a refusal is not remembered: the next request asks again', async () => {

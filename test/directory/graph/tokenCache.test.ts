@@ -193,3 +193,15 @@ test('the cache holds so many tokens and no more; the one not used for longest g
   expect(asked).toHaveLength(3);
   expect(await getFor('bob')).toBe('token-4');
 });
+
+test('a token that is being asked for is never given up: more users at once than there is room for ask once each', async () => {
+  const { getFor, asked } = setUp({ maxTokens: 10 });
+  const users = Array.from({ length: 11 }, (_, index) => `user-${index}`);
+  const first = users.map(getFor);
+  await Promise.all([...first, ...users.map(getFor)]);
+  expect(asked).toHaveLength(11);
+  await getFor('one more');
+  expect(await getFor('user-10')).toBe('token-11');
+  await getFor('user-0');
+  expect(asked).toHaveLength(13);
+});
