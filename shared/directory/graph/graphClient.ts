@@ -85,11 +85,12 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
     ): Promise<GraphAnswer> => {
       let attempts = 0;
       /** No call outlives the request that it is made for. */
+      const told = observed({ sendRequest: (request) => origin.send(request, { timeoutMs, deadline }) }, call.called);
       const http: HttpClient = {
         sendRequest(request) {
           attempts += 1;
           delete request.abortSignal; // It was about the wait before this attempt.
-          return breaker.guard(() => origin.send(request, { timeoutMs, deadline }));
+          return breaker.guard(() => told.sendRequest(request));
         },
       };
       const attempt = async (claims?: string): Promise<PipelineResponse> => {
@@ -101,7 +102,7 @@ export function graphClients(options: GraphClientOptions): (call: DirectoryCall)
           headers: createHttpHeaders(headersOf(call, token, sent)),
           ...(sent.body && { body: JSON.stringify(sent.body) }),
         });
-        return pipeline.sendRequest(observed(http, call.called), request).catch((error: unknown) => {
+        return pipeline.sendRequest(http, request).catch((error: unknown) => {
           if (isUnanswered(error)) throw new NoAnswer(error.reached, error);
           const { abortSignal } = request; // Only while it waits between two attempts.
           throw abortSignal?.aborted ? (abortSignal as AbortSignal).reason : error;
