@@ -1,4 +1,4 @@
-/** What came of a step of a client's program: what it gave back, or the fields of what it threw. */
+/** What came of a step of a client's program: what it gave back (null for nothing), or the fields of what it threw. */
 export type Outcome = { value: unknown } | { thrown: Record<string, unknown> };
 
 /**
@@ -9,7 +9,7 @@ export async function take(steps: Record<string, () => unknown>): Promise<void> 
   const outcomes: Record<string, Outcome> = {};
   for (const [name, step] of Object.entries(steps)) {
     try {
-      outcomes[name] = { value: await step() };
+      outcomes[name] = { value: (await step()) ?? null };
     } catch (error) {
       const { name: kind, message } = error as Error;
       outcomes[name] = { thrown: { kind, message, ...(error as object) } };
