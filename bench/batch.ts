@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import graph, { type BatchRequestStep } from '@microsoft/microsoft-graph-client';
+import { findCores } from './cores.ts';
 import { InvalidRun } from './invalidRun.ts';
 import { startServer, type ServerProcess } from './serverProcess.ts';
 import { median, middleHalf } from './statistics.ts';
@@ -24,7 +26,11 @@ const { BatchRequestContent, Client } = graph;
 const folder = mkdtempSync(join(tmpdir(), 'registrar-bench-batch-'));
 let server: ServerProcess | undefined;
 try {
-  server = await startServer({ args: ['.build/host/main.js', '--https'], env: { PORT: '0', DATA_DIR: folder } });
+  const cores = findCores();
+  const command = { args: ['.build/host/main.js', '--https'], env: { PORT: '0', DATA_DIR: folder } };
+  server = await startServer(command, cores?.server);
+  // App and client have a core each, so that neither pushes the other aside.
+  if (cores) spawnSync('taskset', ['-acp', String(cores.client), String(process.pid)]);
   // The client insists on HTTPS.
   setDefaultCACertificates([...getCACertificates(), readFileSync(join(folder, 'https', 'localhost.crt'), 'utf8')]);
   await run(server);

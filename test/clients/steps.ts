@@ -1,4 +1,4 @@
-/** What came of a step of a client's program: what it gave back (`null` for nothing), or the fields of what it threw. */
+/** What came of a step of a client's program: what it gave back (null for nothing), or the fields of what it threw. */
 export type Outcome = { value: unknown } | { thrown: Record<string, unknown> };
 
 /**
