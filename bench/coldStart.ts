@@ -44,6 +44,7 @@ function casesOf(others: string): Case[] {
     ENTRA_TENANT_IDS: id,
     ENTRA_AUDIENCES: 'api://registrar',
     GRAPH_CREDENTIAL: 'managedIdentity',
+    GRAPH_TENANT_ID: id,
   };
   const path = `/v1.0/devices/${id}`;
   return [
