@@ -37,6 +37,8 @@ const rooms: Record<string, Room> = {
     knows: ['shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
     uses: [],
   },
+  'shared/bulk/report': { knows: [], uses: [] },
+  'shared/bulk/rows': { knows: ['shared/contract'], uses: ['csv-parse', 'node:buffer', 'node:crypto'] },
   'shared/api.ts': { knows: ['shared/operations'], uses: [] },
   'shared/compose.ts': {
     knows: [

@@ -36,7 +36,10 @@ export async function* csvBlocks(text: AsyncIterable<string>): AsyncGenerator<Cs
           recordLine = line;
         }
       }
-      if (at - recordStart >= maxRowLength) throw tooLong(recordLine, isQuoted);
+      if (at - recordStart >= maxRowLength) {
+        if (end > 0) yield { line: blockLine, text: tail + piece.slice(0, end) };
+        throw tooLong(recordLine, isQuoted);
+      }
     }
     if (end > 0) {
       yield { line: blockLine, text: tail + piece.slice(0, end) };

@@ -12,10 +12,10 @@ export interface CsvRecord {
 
 type Delimiter = ',' | ';' | '\t';
 
-/** What the parser gives of a record with the option `info`; `lines` counts to its end. */
-interface Parsed {
-  record: string[];
-  info: { lines: number };
+/** The first record that is not empty, and what it tells. */
+interface Heading {
+  cells: readonly string[];
+  delimiter: Delimiter;
 }
 
 /**
@@ -26,44 +26,47 @@ export async function* csvRecords(text: AsyncIterable<string>): AsyncGenerator<C
   let heading: Heading | undefined;
   for await (const block of csvBlocks(text)) {
     if (block.text.trim() === '') continue;
-    heading ??= headingOf(block);
-    for (const { record, info } of parseBlock(block, heading)) {
-      yield { line: block.line + info.lines - 1 - countLineEnds(record.join('')), cells: record };
-    }
+    const delimiter = heading?.delimiter ?? delimiterOf(block.text.trimStart());
+    const { records, error } = parseBlock(block, delimiter);
+    const [first] = records;
+    if (first) heading ??= { cells: first.cells, delimiter };
+    yield* records;
+    if (error) throw wrongQuote(error, block.line, heading);
   }
 }
 
-/** The first record that is not empty. */
-interface Heading {
-  delimiter: Delimiter;
-  cells: readonly string[];
-}
-
-function headingOf(block: CsvBlock): Heading {
-  const delimiter = delimiterOf(block.text.trimStart());
-  return { delimiter, cells: parseBlock(block, { delimiter, cells: [] }, { to: 1 })[0]?.record ?? [] };
-}
-
-function parseBlock({ line, text }: CsvBlock, { delimiter, cells }: Heading, options: Options = {}): Parsed[] {
+/** @returns the records before an error as well */
+function parseBlock({ line, text }: CsvBlock, delimiter: Delimiter): { records: CsvRecord[]; error?: CsvError } {
+  const records: CsvRecord[] = [];
+  const options: Options = {
+    delimiter,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    trim: true,
+    on_record(cells: string[], { lines }) {
+      // The parser counts lines to the end of the record.
+      records.push({ line: line + lines - 1 - countLineEnds(cells.join('')), cells });
+      return null;
+    },
+  };
   try {
-    return parse(text, {
-      delimiter,
-      record_delimiter: '\n',
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      trim: true,
-      ...options,
-    }) as unknown as Parsed[];
+    parse(text, options);
+    return { records };
   } catch (thrown) {
-    if (!(thrown instanceof CsvError)) throw thrown;
-    const { column, lines } = thrown as { column?: number; lines?: number };
-    throw new ManifestError(
-      'A quotation mark stands where none can: a field with one is put in quotation marks, and the mark itself is doubled.',
-      { line: line + (lines ?? 1) - 1, column: cells[column ?? -1] },
-    );
+    if (thrown instanceof CsvError) return { records, error: thrown };
+    throw thrown;
   }
+}
+
+/** @param blockLine line at which what was parsed begins */
+function wrongQuote(error: CsvError, blockLine: number, heading?: Heading): ManifestError {
+  const { column, lines } = error as { column?: number; lines?: number };
+  return new ManifestError(
+    'A quotation mark stands where none can: a field with one is put in quotation marks, and the mark itself is doubled.',
+    { line: blockLine + (lines ?? 1) - 1, column: heading?.cells[column ?? -1] },
+  );
 }
 
 /** The one of the possible delimiters that the first line has most of, outside quotation marks. */

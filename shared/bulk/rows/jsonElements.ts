@@ -28,9 +28,7 @@ export async function* jsonElements(text: AsyncIterable<string>): AsyncGenerator
       piece = frame.slice(head.length);
       frame = head;
     }
-    const { elements, rest } = list.read(piece);
-    yield* elements;
-    frame += rest;
+    frame += yield* list.read(piece);
     refuseUnlessShort(frame);
   }
   list?.end();

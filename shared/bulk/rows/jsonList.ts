@@ -5,8 +5,8 @@ import { behind, type Position } from './textLines.ts';
 
 /** The inside of a JSON list, which comes in pieces. */
 export interface JsonList {
-  /** @returns the elements that end in this piece, and what stands there from the bracket that ends the list */
-  read(piece: string): { elements: JsonText[]; rest: string };
+  /** Yields the elements that end in this piece; @returns what stands there from the bracket on that ends the list */
+  read(piece: string): Generator<JsonText, string>;
   /** @throws ManifestError when the list has not ended */
   end(): void;
 }
@@ -44,10 +44,13 @@ export function jsonList(begin: Position): JsonList {
     return false;
   };
 
+  /** Behind the blanks that stand before the element. */
+  const elementStart = (): Position => behind(place, segment.slice(0, segment.length - segment.trimStart().length));
+
   /** Ends an element with `,`, and the list with `]`; an empty list has none. */
   const finish = (char: string): JsonText | undefined => {
     const text = segment.trim();
-    const start = behind(place, segment.slice(0, segment.length - segment.trimStart().length));
+    const start = elementStart();
     place = behind(place, segment + char);
     segment = '';
     isOpen = char === ',';
@@ -63,29 +66,28 @@ export function jsonList(begin: Position): JsonList {
   const keep = (text: string): void => {
     segment += text;
     if (segment.length > maxRowLength) {
-      throw new ManifestError(`The row that begins here is longer than ${maxRowLength} characters.`, place);
+      throw new ManifestError(`The row that begins here is longer than ${maxRowLength} characters.`, elementStart());
     }
   };
 
   return {
-    read(piece) {
-      const elements: JsonText[] = [];
-      if (!isOpen) return { elements, rest: piece };
+    *read(piece) {
+      if (!isOpen) return piece;
       let from = 0;
       for (let at = 0; at < piece.length; at += 1) {
         const char = piece.charAt(at);
         if (!step(char)) continue;
         keep(piece.slice(from, at));
         const element = finish(char);
-        if (element) elements.push(element);
-        if (char === ']') return { elements, rest: piece.slice(at) };
+        if (element) yield element;
+        if (char === ']') return piece.slice(at);
         from = at + 1;
       }
       keep(piece.slice(from));
-      return { elements, rest: '' };
+      return '';
     },
     end() {
-      if (isOpen) throw new ManifestError('The list of devices does not end.', place);
+      if (isOpen) throw new ManifestError('The list of devices does not end.', elementStart());
     },
   };
 }

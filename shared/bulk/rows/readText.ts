@@ -7,7 +7,6 @@ const pieceBytes = 64 * 1024;
 /** How many bytes tell what kind of file it is. */
 const signatureBytes = 4;
 
-const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /** What a file is that begins with these bytes, in hexadecimal. */
@@ -23,30 +22,28 @@ const signatures: readonly [string, string][] = [
 
 /**
  * The text of a manifest, piece by piece: without byte order mark, and every line end is a line feed.
+ * All that is before a mistake comes before the error, so that chunks make no difference.
  * @throws ManifestError when it is another kind of file, or not UTF-8
  */
 export async function* readText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let held: Buffer = Buffer.alloc(0);
-  /** Line at which the next piece begins, 0 before the first one. */
-  let line = 0;
-
-  const toText = (piece: Buffer): string => {
-    const isStart = line === 0;
-    if (isStart) line = 1;
-    const text = decode(isStart ? withoutSignature(piece) : piece, line);
-    line += countLineEnds(text);
-    return text;
-  };
-
+  let line = 1;
+  let isStart = true;
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += pieceBytes) {
-      const piece = Buffer.concat([held, chunk.subarray(at, at + pieceBytes)]);
-      const end = line === 0 && piece.length < signatureBytes ? 0 : wholeLength(piece);
+      let piece: Buffer = Buffer.concat([held, chunk.subarray(at, at + pieceBytes)]);
+      let end = 0;
+      if (!isStart || piece.length >= signatureBytes) {
+        if (isStart) piece = withoutSignature(piece);
+        isStart = false;
+        end = wholeLength(piece);
+      }
       held = piece.subarray(end);
-      if (end > 0) yield toText(piece.subarray(0, end));
+      if (end > 0) line += yield* decode(piece.subarray(0, end), line);
     }
   }
-  if (held.length > 0) yield toText(held);
+  if (isStart) held = withoutSignature(held);
+  if (held.length > 0) yield* decode(held, line);
 }
 
 /** The bytes without byte order mark. @throws ManifestError when they begin as no text does */
@@ -59,19 +56,20 @@ function withoutSignature(start: Buffer): Buffer {
   return hex.startsWith('efbbbf') ? start.subarray(3) : start;
 }
 
-function decode(piece: Buffer, firstLine: number): string {
-  if (!isUtf8(piece)) {
-    throw new ManifestError('The text is not UTF-8; save the file as "CSV UTF-8".', {
-      line: firstLine + lineOfWrongByte(piece),
-    });
-  }
-  const text = piece.toString('utf8').replaceAll(/\r\n?/g, '\n');
-  const nul = text.indexOf('\0');
+/** Yields the text of whole characters; @returns how many lines end in it */
+function* decode(piece: Buffer, line: number): Generator<string, number> {
+  const valid = isUtf8(piece) ? piece : piece.subarray(0, validLength(piece));
+  const nul = valid.indexOf(0);
+  const text = valid.toString('utf8', 0, nul === -1 ? valid.length : nul).replaceAll(/\r\n?/g, '\n');
+  const lineEnds = countLineEnds(text);
+  if (text !== '') yield text;
   if (nul !== -1) {
-    const line = firstLine + countLineEnds(text.slice(0, nul));
-    throw new ManifestError('The file holds a NUL character: it is binary, not text.', { line });
+    throw new ManifestError('The file holds a NUL character: it is binary, not text.', { line: line + lineEnds });
   }
-  return text;
+  if (valid !== piece) {
+    throw new ManifestError('The text is not UTF-8; save the file as "CSV UTF-8".', { line: line + lineEnds });
+  }
+  return lineEnds;
 }
 
 /** How many bytes there are without a character, or a line end of two, that goes on in the next piece. */
@@ -89,14 +87,13 @@ function wholeLength(bytes: Buffer): number {
 /** In bytes, by the first of them. */
 const lengthOfCharacter = (first: number): number => (first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
 
-/** From 0. */
-function lineOfWrongByte(piece: Buffer): number {
-  let line = 0;
-  let from = 0;
-  for (let to = piece.indexOf(lineFeed); to !== -1; to = piece.indexOf(lineFeed, from)) {
-    if (!isUtf8(piece.subarray(from, to))) break;
-    line += 1;
-    from = to + 1;
+/** How many bytes there are before the first that is not UTF-8. */
+function validLength(bytes: Buffer): number {
+  let end = 0;
+  while (end < bytes.length) {
+    const next = end + lengthOfCharacter(bytes[end] ?? 0);
+    if (!isUtf8(bytes.subarray(end, next))) break;
+    end = next;
   }
-  return line;
+  return end;
 }
