@@ -38,6 +38,8 @@ const rooms: Record<string, Room> = {
     uses: [],
   },
   'shared/description': { knows: ['shared/contract', 'shared/operations'], uses: [] },
+  'shared/bulk/report': { knows: [], uses: [] },
+  'shared/bulk/rows': { knows: ['shared/contract'], uses: ['csv-parse', 'node:buffer', 'node:crypto'] },
   'shared/api.ts': { knows: ['shared/operations'], uses: [] },
   'shared/compose.ts': {
     knows: [

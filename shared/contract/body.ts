@@ -13,6 +13,8 @@ export interface Body<B> {
   schema: string;
   /** @throws GraphError BadRequest when it is no JSON, Request_BadRequest with a detail for each wrong property */
   parse(text: string): B;
+  /** The same for a value that has been read already. @throws GraphError Request_BadRequest, as `parse` does */
+  check(value: unknown): B;
 }
 
 /** Largest body in bytes: Graph's own limit of 4 MB. */
@@ -32,10 +34,8 @@ export interface BodySchema {
 }
 
 /** A JSON body that a schema describes. */
-export const jsonBody = <B>(schema: BodySchema, validate: Validator): Body<B> => ({
-  schema: schema.$id.replace('.json', ''),
-  parse(text) {
-    const value = parseJson(text);
+export function jsonBody<B>(schema: BodySchema, validate: Validator): Body<B> {
+  const check = (value: unknown): B => {
     refuseSizes(value);
     if (validate(value)) {
       refuseExtensions(value as object, schema['x-max-extensions'] ?? 0);
@@ -49,8 +49,9 @@ export const jsonBody = <B>(schema: BodySchema, validate: Validator): Body<B> =>
         .map((error) => toDetail(error, value, resource))
         .filter(isTold),
     );
-  },
-});
+  };
+  return { schema: schema.$id.replace('.json', ''), parse: (text) => check(parseJson(text)), check };
+}
 
 function parseJson(text: string): unknown {
   if (text.trim() === '') throw new GraphError('BadRequest', 'Empty Payload. JSON content expected.');

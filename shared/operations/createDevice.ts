@@ -1,17 +1,15 @@
-import { jsonBody } from '../contract/body.ts';
+import { deviceBody } from '../contract/deviceBody.ts';
 import { deviceRoles } from '../contract/directoryRoles.ts';
 import { GraphError } from '../contract/errors.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
-import schema from '../contract/generated/schemas/deviceCreate.json' with { type: 'json' };
 import type { DeviceCreate } from '../contract/generated/types.ts';
-import * as validators from '../contract/generated/validators.js';
 import { cannotConvertBinary } from '../contract/schemaErrors.ts';
 import type { Operation } from './operation.ts';
 
 /** Registers a device. */
 export const createDevice: Operation<DeviceCreate> = {
   ...pages.createDevice,
-  body: jsonBody(schema, validators.deviceCreate),
+  body: deviceBody,
   rolesInGraph: deviceRoles,
 
   async run({ body, directory }) {
