@@ -96,7 +96,24 @@ export const settings = {
     default: 'NORMAL',
     description: 'What an answered write survives: the end of the process (NORMAL), or a power failure as well (FULL).',
   },
-  DATA_DIR: { type: 'text', default: '.data', description: 'Folder of the embedded directory.' },
+  DATA_DIR: {
+    type: 'text',
+    default: '.data',
+    description: 'Folder of the embedded directory, and of the storage of jobs.',
+  },
+  AzureWebJobsStorage: {
+    type: 'text',
+    secret: true,
+    description:
+      'Connection string of the storage account of jobs; by default the embedded one (docs/local-storage.md). On Azure prefer an identity.',
+  },
+  LOCAL_STORAGE: {
+    type: 'choice',
+    choices: ['azurite', 'none'],
+    default: 'azurite',
+    description:
+      'Storage of jobs under the local host without `AzureWebJobsStorage`: an Azurite of its own, or none, and then no jobs.',
+  },
   PUBLIC_BASE_URL: {
     type: 'url',
     description:
