@@ -65,7 +65,8 @@ export const connectionStringOf = ({ name, key, ports }: Account): string =>
     `AccountName=${name}`,
     `AccountKey=${key}`,
     ...services.map(
-      (service) => `${service[0]?.toUpperCase() ?? ''}${service.slice(1)}Endpoint=http://127.0.0.1:${ports[service]}/${name}`,
+      (service) =>
+        `${service[0]?.toUpperCase() ?? ''}${service.slice(1)}Endpoint=http://127.0.0.1:${ports[service]}/${name}`,
     ),
   ].join(';');
 
