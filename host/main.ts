@@ -7,6 +7,8 @@ import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
 import { readLocalSettings } from './localSettings.ts';
 import { functionsHost } from './server.ts';
+import { localStorage } from './storage.ts';
+import { startTriggers } from './triggers/start.ts';
 import { welcome } from './welcome.ts';
 
 const usage = `Usage: npm start -- [--https]
@@ -16,7 +18,7 @@ Serves the function app on this machine. Settings come from the environment and 
   --https  serve with a certificate for localhost, made at the first start and kept in DATA_DIR
   --help   show this`;
 
-/** Longest wait for requests in flight after a signal to stop, in milliseconds. */
+/** Longest wait for requests and jobs in flight after a signal to stop, in milliseconds. */
 const graceMs = 10_000;
 
 const write = (line: string): void => {
@@ -49,7 +51,11 @@ async function start(): Promise<void> {
   };
   const config = readConfig(env, true);
   const certificate = options.https ? await localCertificate(config.DATA_DIR, new Date()) : undefined;
-  const services = await compose(config, write);
+  const storage = await localStorage(config, env, write);
+  const services = await compose({ ...config, AzureWebJobsStorage: storage.connectionString }, write, {
+    fetch: globalThis.fetch,
+    storageReady: storage.ready,
+  });
   const app = localApp();
   for (const register of functions) register(app, services);
   const host = functionsHost(app.functions, {
@@ -67,21 +73,32 @@ async function start(): Promise<void> {
     await services.close();
     throw error;
   });
-  write(welcome(config, address, certificate?.path));
+  write(welcome(config, address, { storage: storage.description, certificatePath: certificate?.path }));
+  storage.start();
+  const triggers = startTriggers(app, {
+    hostJson,
+    settings: { ...env, AzureWebJobsStorage: storage.connectionString },
+    storage,
+    log: write,
+  });
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    write('Stopping: requests in flight are finished first.');
+    write('Stopping: requests and jobs in flight are finished first.');
+    let finished = true;
     try {
-      await host.stop({ graceMs });
+      [finished] = await Promise.all([triggers.stop(graceMs), host.stop({ graceMs })]);
       await services.close();
+      await storage.stop();
     } catch (error) {
       console.error(`The stop was not a clean one: ${String(error)}`);
       process.exitCode = 1;
     }
     clearInterval(orphanWatch);
+    // A job that goes on would keep the process; what it has not finished comes again.
+    if (!finished) process.exit();
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());

@@ -18,6 +18,11 @@ export interface Services extends AnswerServices, Terms {
   trustForwarded: boolean;
   /** Whether the directory can be written; why it cannot is in the log. */
   isReady(): Promise<boolean>;
+  /**
+   * Settles once the storage of jobs can be used: at once on Azure, while the local host may still be starting it.
+   * @throws Error in one line when there is none
+   */
+  storageReady(): Promise<void>;
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -25,6 +30,8 @@ export interface Services extends AnswerServices, Terms {
 /** What lies outside the process. */
 export interface Outside {
   fetch: typeof fetch;
+  /** See {@link Services.storageReady}; left out where nothing is started first. */
+  storageReady?: () => Promise<void>;
 }
 
 /**
@@ -59,6 +66,7 @@ export async function compose(
         return false;
       }
     },
+    storageReady: outside.storageReady ?? (() => Promise.resolve()),
     close: directory.close,
   };
 }

@@ -67,7 +67,7 @@ const rooms: Record<string, Room> = {
   },
   host: {
     knows: ['functions', 'shared/compose.ts', 'shared/config'],
-    uses: ['@azure/functions', 'selfsigned', 'node:*'],
+    uses: ['@azure/functions', '@azure/storage-blob', '@azure/storage-queue', 'selfsigned', 'node:*'],
   },
   tools: {
     knows: ['shared/api.ts', 'shared/config', 'shared/contract', 'shared/description'],

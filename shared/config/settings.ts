@@ -121,7 +121,27 @@ export const settings = {
     description:
       'JSON file with the users of the embedded directory; without it whoever is mentioned exists (docs/users.md).',
   },
-  DATA_DIR: { type: 'text', default: '.data', deployed: 'never', description: 'Folder of the embedded directory.' },
+  DATA_DIR: {
+    type: 'text',
+    default: '.data',
+    deployed: 'never',
+    description: 'Folder of the embedded directory, and of the storage of jobs.',
+  },
+  AzureWebJobsStorage: {
+    type: 'text',
+    secret: true,
+    deployed: 'never',
+    description:
+      'Connection string of the storage account of jobs; by default the embedded one (docs/local-storage.md). On Azure prefer an identity.',
+  },
+  LOCAL_STORAGE: {
+    type: 'choice',
+    choices: ['azurite', 'none'],
+    default: 'azurite',
+    deployed: 'never',
+    description:
+      'Storage of jobs under the local host without `AzureWebJobsStorage`: an Azurite of its own, or none, and then no jobs.',
+  },
   PUBLIC_BASE_URL: {
     type: 'url',
     deployed: 'optional',

@@ -19,10 +19,11 @@ export interface FailedStart {
   stderr: string;
 }
 
-/** The environment of a newcomer: nothing that a test machine may have set. */
+/** The environment of a newcomer: nothing that a test machine may have set; and no storage of jobs, unless a test is about it. */
 const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
+  LOCAL_STORAGE: 'none',
   ...env,
 });
 

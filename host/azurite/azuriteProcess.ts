@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Module } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { services, type Account } from './account.ts';
+
+/** Longest wait for an end, in milliseconds; Azurite writes its data before it ends. */
+const endMs = 10_000;
+
+/** @returns where the program is, or undefined when the package is not installed */
+export function findAzurite(): string | undefined {
+  try {
+    const manifest = Module.createRequire(import.meta.url).resolve('azurite/package.json');
+    return join(dirname(manifest), 'dist', 'src', 'azurite.js');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+export const logIn = (folder: string): string => join(folder, 'azurite.log');
+const pidIn = (folder: string): string => join(folder, 'azurite.pid');
+
+/**
+ * Starts Azurite as a process that outlives this one.
+ * The number of an earlier process is forgotten first: what stands in the file has never belonged to anything but this Azurite.
+ */
+export function launch(program: string, folder: string, { name, key, ports }: Account): void {
+  rmSync(pidIn(folder), { force: true });
+  const log = openSync(logIn(folder), 'a');
+  const { PATH, HOME, SystemRoot } = process.env;
+  const child = spawn(
+    process.execPath,
+    [
+      program,
+      '--disableTelemetry',
+      '--skipApiVersionCheck',
+      '--silent',
+      ...['--location', join(folder, 'data')],
+      ...services.flatMap((service) => [`--${service}Port`, String(ports[service])]),
+    ],
+    {
+      cwd: folder,
+      detached: true,
+      // Nothing else: a setting of Azurite's own that lies about would change where its data is.
+      env: { PATH, HOME, SystemRoot, AZURITE_ACCOUNTS: `${name}:${key}` },
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+    },
+  );
+  closeSync(log);
+  child.unref();
+  child.once('error', (error) => {
+    writeFileSync(logIn(folder), `${String(error)}\n`, { flag: 'a' });
+  });
+  if (child.pid !== undefined) writeFileSync(pidIn(folder), String(child.pid));
+}
+
+/** Whether the process that was started last is there. */
+export function isRunning(folder: string): boolean {
+  const pid = pidOf(folder);
+  return pid !== undefined && isAlive(pid);
+}
+
+/** Ends Azurite and waits until its data is written; after {@link endMs} it is killed. */
+export async function end(folder: string): Promise<void> {
+  const pid = pidOf(folder);
+  if (pid === undefined) return;
+  const until = Date.now() + endMs;
+  if (isAlive(pid)) process.kill(pid, 'SIGTERM');
+  while (isAlive(pid)) {
+    if (Date.now() > until) process.kill(pid, 'SIGKILL');
+    await wait(20);
+  }
+  rmSync(pidIn(folder), { force: true });
+}
+
+function pidOf(folder: string): number | undefined {
+  try {
+    return Number(readFileSync(pidIn(folder), 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A process that belongs to somebody else is alive, too. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
