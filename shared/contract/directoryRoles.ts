@@ -3,6 +3,7 @@ export const directoryRoles = {
   'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
   'Intune Administrator': '3a2c62db-5318-420d-8d74-23affee5d9d5',
   'Windows 365 Administrator': '11451d60-acb2-45eb-a7d6-43d0f0125c13',
+  'Cloud Device Administrator': '7698a772-787b-4ac8-901f-60d6b08affd2',
 } as const;
 
 export type DirectoryRole = keyof typeof directoryRoles;
