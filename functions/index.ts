@@ -1,20 +1,29 @@
 import type { Register } from './bindings/register.ts';
 import { register as addDeviceRegisteredOwner } from './http/addDeviceRegisteredOwner.ts';
 import { register as addDeviceRegisteredUser } from './http/addDeviceRegisteredUser.ts';
+import { register as cancelRegistrationJob } from './http/cancelRegistrationJob.ts';
 import { register as connector } from './http/connector.ts';
 import { register as createDevice } from './http/createDevice.ts';
 import { register as createMyRegisteredDevice } from './http/createMyRegisteredDevice.ts';
+import { register as createRegistrationJob } from './http/createRegistrationJob.ts';
 import { register as createUserRegisteredDevice } from './http/createUserRegisteredDevice.ts';
 import { register as explorer } from './http/explorer.ts';
 import { register as getDevice } from './http/getDevice.ts';
 import { register as getMe } from './http/getMe.ts';
+import { register as getRegistrationJob } from './http/getRegistrationJob.ts';
+import { register as getRegistrationJobResults } from './http/getRegistrationJobResults.ts';
 import { register as getUser } from './http/getUser.ts';
 import { register as health } from './http/health.ts';
 import { register as listMyRegisteredDevices } from './http/listMyRegisteredDevices.ts';
+import { register as listRegistrationJobs } from './http/listRegistrationJobs.ts';
 import { register as listUserRegisteredDevices } from './http/listUserRegisteredDevices.ts';
 import { register as openapi } from './http/openapi.ts';
 import { register as updateDevice } from './http/updateDevice.ts';
 import { register as zUnmatched } from './http/zUnmatched.ts';
+import { register as registerRange } from './queue/registerRange.ts';
+import { register as rejectPoison } from './queue/rejectPoison.ts';
+import { register as pickUpManifests } from './timer/pickUpManifests.ts';
+import { register as sweepJobs } from './timer/sweepJobs.ts';
 
 /** All functions, once. */
 export const functions: readonly Register[] = [
@@ -29,6 +38,15 @@ export const functions: readonly Register[] = [
   listUserRegisteredDevices,
   getMe,
   getUser,
+  createRegistrationJob,
+  getRegistrationJob,
+  listRegistrationJobs,
+  getRegistrationJobResults,
+  cancelRegistrationJob,
+  registerRange,
+  rejectPoison,
+  sweepJobs,
+  pickUpManifests,
   explorer,
   openapi,
   connector,

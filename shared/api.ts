@@ -1,3 +1,8 @@
+import { cancelRegistrationJob } from './bulk/operations/cancelRegistrationJob.ts';
+import { createRegistrationJob } from './bulk/operations/createRegistrationJob.ts';
+import { getRegistrationJob } from './bulk/operations/getRegistrationJob.ts';
+import { getRegistrationJobResults } from './bulk/operations/getRegistrationJobResults.ts';
+import { listRegistrationJobs } from './bulk/operations/listRegistrationJobs.ts';
 import { addDeviceRegisteredOwner } from './operations/addDeviceRegisteredOwner.ts';
 import { addDeviceRegisteredUser } from './operations/addDeviceRegisteredUser.ts';
 import { createDevice } from './operations/createDevice.ts';
@@ -24,4 +29,9 @@ export const operations: readonly Operation[] = [
   listUserRegisteredDevices,
   getMe,
   getUser,
+  createRegistrationJob,
+  getRegistrationJob,
+  listRegistrationJobs,
+  getRegistrationJobResults,
+  cancelRegistrationJob,
 ];

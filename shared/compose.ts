@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { Identify } from './auth/caller.ts';
+import { composeJobs, type JobServices } from './composeJobs.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
 import type { DeviceStore } from './directory/emulator/deviceStore.ts';
@@ -12,7 +13,7 @@ import type { Terms } from './operations/operation.ts';
 import { consoleTelemetry } from './telemetry/console.ts';
 
 /** Everything a function needs. */
-export interface Services extends AnswerServices, Terms {
+export interface Services extends AnswerServices, Terms, JobServices {
   /** How answers call this service; undefined means as the caller did. */
   publicBaseUrl: string | undefined;
   trustForwarded: boolean;
@@ -23,6 +24,8 @@ export interface Services extends AnswerServices, Terms {
    * @throws Error in one line when there is none
    */
   storageReady(): Promise<void>;
+  /** When the timers fire, in NCRONTAB. */
+  schedules: { pickUp: string; sweep: string };
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -47,9 +50,20 @@ export async function compose(
   const now = (): Date => new Date();
   const identify = await callersOf(config, now, outside);
   const directory = await openDirectory(config, write, now);
+  const isGraph = config.DIRECTORY_MODE === 'graph';
+  const actsAsItself = isGraph && ownCredentials.has(config.GRAPH_CREDENTIAL);
+  const storageReady = outside.storageReady ?? (() => Promise.resolve());
   return {
     contract: config.CONTRACT,
-    actsAsItself: config.DIRECTORY_MODE === 'graph' && ownCredentials.has(config.GRAPH_CREDENTIAL),
+    actsAsItself,
+    ...composeJobs(config, {
+      directoryFor: () => directory.directoryFor({ caller: {}, version: 'v1.0', clientRequestId: randomUUID() }),
+      isUnattended: !isGraph || actsAsItself,
+      storageReady,
+      now,
+      log: write,
+    }),
+    schedules: { pickUp: config.BULK_SCHEDULE, sweep: config.BULK_SWEEP_SCHEDULE },
     publicBaseUrl: config.PUBLIC_BASE_URL,
     trustForwarded: config.TRUST_FORWARDED,
     identify,
@@ -66,7 +80,7 @@ export async function compose(
         return false;
       }
     },
-    storageReady: outside.storageReady ?? (() => Promise.resolve()),
+    storageReady,
     close: directory.close,
   };
 }

@@ -34,13 +34,15 @@ const rooms: Record<string, Room> = {
     ],
   },
   'shared/operations': {
-    knows: ['shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
+    knows: ['shared/bulk/port.ts', 'shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
     uses: [],
   },
+  'shared/bulk/port.ts': { knows: ['shared/auth', 'shared/bulk', 'shared/bulk/rows'], uses: [] },
   'shared/description': { knows: ['shared/contract', 'shared/operations'], uses: [] },
   'shared/bulk': {
     knows: [
       'shared/auth',
+      'shared/bulk/port.ts',
       'shared/bulk/report',
       'shared/bulk/rows',
       'shared/contract',
@@ -62,10 +64,22 @@ const rooms: Record<string, Room> = {
   },
   'shared/bulk/report': { knows: [], uses: [] },
   'shared/bulk/rows': { knows: ['shared/contract'], uses: ['csv-parse', 'node:buffer', 'node:crypto'] },
-  'shared/api.ts': { knows: ['shared/operations'], uses: [] },
+  'shared/api.ts': { knows: ['shared/bulk', 'shared/operations'], uses: [] },
+  'shared/composeJobs.ts': {
+    knows: [
+      'shared/bulk',
+      'shared/bulk/azureStorage',
+      'shared/bulk/port.ts',
+      'shared/config',
+      'shared/contract',
+      'shared/directory',
+    ],
+    uses: ['node:crypto', 'node:timers/promises'],
+  },
   'shared/compose.ts': {
     knows: [
       'shared/auth',
+      'shared/composeJobs.ts',
       'shared/config',
       'shared/contract',
       'shared/directory',
@@ -79,6 +93,7 @@ const rooms: Record<string, Room> = {
   functions: {
     knows: [
       'shared/api.ts',
+      'shared/bulk',
       'shared/compose.ts',
       'shared/config',
       'shared/contract',

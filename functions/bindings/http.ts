@@ -30,6 +30,7 @@ export function toGraphRequest(request: HttpRequest, services: Services): GraphR
     query: end === -1 ? '' : url.slice(end + 1),
     version: /^beta$/i.test(params.version ?? '') ? 'beta' : 'v1.0',
     text: () => textOf(request),
+    bytes: async () => new Uint8Array(await request.arrayBuffer()),
   };
 }
 

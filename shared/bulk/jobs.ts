@@ -1,5 +1,5 @@
 import { guidOf } from '../contract/guid.ts';
-import { notFound } from '../contract/errors.ts';
+import { GraphError, notFound } from '../contract/errors.ts';
 import { changeJob, findJob } from './changeJob.ts';
 import { isEnded, type Job } from './job.ts';
 import { linesOf } from './lines.ts';
@@ -26,6 +26,7 @@ export function jobs(parts: BulkParts, { maxUploadBytes, reportLines }: JobsOpti
 
   return {
     maxUploadBytes,
+    now: parts.now,
     find,
 
     async start(caller, { bytes, idempotencyKey, ...options }) {
@@ -57,17 +58,22 @@ export function jobs(parts: BulkParts, { maxUploadBytes, reportLines }: JobsOpti
 
   /** A job that failed before its rows were read has no report. */
   async function partOf({ id }: Job, from: number): Promise<ReportPart> {
-    const bytes = await parts.files.read(paths.report(id), { from });
+    // With the end of the line before: a part begins where a line does.
+    const bytes = await parts.files.read(paths.report(id), { from: Math.max(0, from - 1) });
     const lines: string[] = [];
-    let at = from;
+    let at = Math.max(0, from - 1);
     for await (const { text, size } of linesOf(bytes ?? inPieces(Buffer.alloc(0)))) {
-      if (lines.length === reportLines) return { text: `${lines.join('\n')}\n`, next: at };
-      lines.push(text);
+      if (at < from && text !== '') throw notOurs();
+      if (lines.length === reportLines) return { text: lines.join(''), next: at };
+      if (text !== '') lines.push(`${text}\n`);
       at += size;
     }
-    return { text: lines.map((line) => `${line}\n`).join('') };
+    return { text: lines.join('') };
   }
 }
+
+const notOurs = (): GraphError =>
+  new GraphError('Directory_ExpiredPageToken', 'The $skiptoken was not made here: begin with the first page.');
 
 // eslint-disable-next-line @typescript-eslint/require-await -- what is there is a stream as well
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -16,10 +16,10 @@ export async function lookUp(
   { row, device }: Row,
   otherwise: ReportRow,
   job: Job,
-  { directory }: Pick<BulkParts, 'directory'>,
+  { directoryFor }: Pick<BulkParts, 'directoryFor'>,
 ): Promise<ReportRow> {
   try {
-    const { id, json } = await directory.getDevice({ deviceId: device.deviceId.toLowerCase() });
+    const { id, json } = await directoryFor().getDevice({ deviceId: device.deviceId.toLowerCase() });
     const there = json.parse();
     const isOurs = !differences(device, there) && wasCreatedSince(there, Date.parse(job.createdAt));
     return isOurs ? toReportRow(device.deviceId, { row, outcome: 'created', id }) : otherwise;

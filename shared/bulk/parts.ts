@@ -15,8 +15,8 @@ export interface BulkTerms {
 
 /** What the work on jobs is made of; all that varies is handed in. */
 export interface BulkParts extends Stores, BulkTerms {
-  /** The directory as the app itself, as nobody is there any more when a job runs. */
-  directory: Directory;
+  /** The directory as the app itself, as nobody is there any more when a job runs. For one row: each has a time budget of its own. */
+  directoryFor(): Directory;
   now(): Date;
   /** A new GUID. */
   newId(): string;

@@ -27,6 +27,8 @@ export interface ReportPart {
 export interface Jobs {
   /** Largest manifest that can be sent; larger ones are put into the inbox. */
   readonly maxUploadBytes: number;
+  /** The time by which jobs are told. */
+  now(): Date;
   start(caller: Caller, upload: Upload): Promise<Job>;
   find(caller: Caller, id: string): Promise<Job>;
   /** Newest first. @param after where the part before ended */

@@ -70,7 +70,7 @@ async function attempt(
   const earlier = left && ((await reportRowsOf(parts, paths.partial(job.id, message.division, message.range))) ?? []);
   const known = new Map(earlier?.filter(({ row }) => !left?.has(row)).map((row) => [row.row, row]));
   const rows = stored.filter((row): row is Row => !isWrong(row) && !known.has(row.row));
-  const registered = await registerRows(parts.directory, rows, {
+  const registered = await registerRows(parts.directoryFor, rows, {
     width: parts.width,
     since: Date.parse(job.createdAt),
     isAgain,

@@ -15,7 +15,7 @@ export interface Registration extends Attempt {
  * which makes one transaction. How rows become requests is decided here and nowhere else.
  */
 export async function registerRows(
-  directory: Directory,
+  directoryFor: () => Directory,
   rows: readonly Row[],
   { width, trial, ...attempt }: Registration,
 ): Promise<RowOutcome[]> {
@@ -23,7 +23,7 @@ export async function registerRows(
   const queue = rows.entries();
   const work = async (): Promise<void> => {
     for (const [index, row] of queue) {
-      outcomes[index] = await registerRow(directory, row, attempt, trial?.row === row.row ? trial.id : undefined);
+      outcomes[index] = await registerRow(directoryFor(), row, attempt, trial?.row === row.row ? trial.id : undefined);
     }
   };
   await Promise.all(Array.from({ length: Math.min(width, rows.length) }, work));

@@ -26,7 +26,7 @@ export async function tryOneRow(
   let trial: Job['trial'];
   let error: Job['error'];
   try {
-    if (row) trial = { row: row.row, id: (await parts.directory.createDevice(row.device)).id };
+    if (row) trial = { row: row.row, id: (await parts.directoryFor().createDevice(row.device)).id };
   } catch (thrown) {
     const refusal = toGraphError(thrown);
     if (isPassing(refusal)) {

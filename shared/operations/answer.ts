@@ -1,11 +1,12 @@
 import type { Headers, Identify } from '../auth/caller.ts';
+import type { Jobs } from '../bulk/port.ts';
 import { maxBodyBytes } from '../contract/body.ts';
 import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
 import { withFirst } from '../contract/json.ts';
 import type { DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
 import { allow } from './allow.ts';
-import type { Operation, OperationResult } from './operation.ts';
+import type { Limit, Operation, OperationResult } from './operation.ts';
 
 /** A request as the operations see it; no type of the platform is on this road. */
 export interface GraphRequest {
@@ -20,6 +21,8 @@ export interface GraphRequest {
   version: 'v1.0' | 'beta';
   /** @throws GraphError BadRequest when the bytes are not UTF-8 */
   text(): Promise<string>;
+  /** The body as it came. */
+  bytes(): Promise<Uint8Array>;
 }
 
 export interface GraphResponse {
@@ -33,6 +36,7 @@ export interface GraphResponse {
 export interface AnswerServices {
   identify: Identify;
   directoryFor: DirectoryFor;
+  jobs: Jobs;
   telemetry: Telemetry;
   now(): Date;
   newId(): string;
@@ -61,7 +65,7 @@ export async function answer<B>(
     if (operation.refuse) throw operation.refuse(request.params);
     allow(operation, caller, request.params);
     const body = await readBody(operation, request);
-    const { params, base } = request;
+    const { params, base, headers } = request;
     const traceparent = request.headers.get('traceparent');
     const directory = services.directoryFor({
       caller,
@@ -70,7 +74,9 @@ export async function answer<B>(
       ...(traceparent !== null && isTraceparent(traceparent) && { traceparent }),
     });
     const query = { text: request.query, eventual: isEventual(request.headers.get('consistencylevel')) };
-    const result = await operation.run({ body, params, query, base, caller, directory });
+    const bytes = (limit: Limit): Promise<Uint8Array> => readBytes(request, limit);
+    const { jobs } = services;
+    const result = await operation.run({ body, params, query, base, headers, bytes, caller, directory, jobs });
     return toResponse(result, request, ids);
   } catch (thrown) {
     return toErrorResponse(operation.id, thrown, ids, services);
@@ -112,17 +118,28 @@ const idHeaders = (ids: RequestIds): Record<string, string> => ({
 
 async function readBody<B>(operation: Operation<B>, request: GraphRequest): Promise<B> {
   if (!operation.body) return undefined as B;
-  const length = request.headers.get('content-length');
-  if (length === null) {
-    throw new GraphError('LengthRequired', 'A Content-Length header is required; without it the body does not arrive.');
-  }
-  if (Number(length) > maxBodyBytes) {
-    throw new GraphError('RequestEntityTooLarge', `The request body may have at most ${maxBodyBytes} bytes.`);
-  }
-  if (Number(length) > 0 && !isJson(request.headers.get('content-type'))) {
+  if (lengthOf(request, { maxBytes: maxBodyBytes }) > 0 && !isJson(request.headers.get('content-type'))) {
     throw new GraphError('BadRequest', 'Entity only allows writes with a JSON Content-Type header.');
   }
   return operation.body.parse(await request.text());
+}
+
+function readBytes(request: GraphRequest, limit: Limit): Promise<Uint8Array> {
+  lengthOf(request, limit);
+  return request.bytes();
+}
+
+/** The length of a body that is small enough. @throws GraphError LengthRequired, RequestEntityTooLarge */
+function lengthOf({ headers }: GraphRequest, { maxBytes, hint }: Limit): number {
+  const length = headers.get('content-length');
+  if (length === null) {
+    throw new GraphError('LengthRequired', 'A Content-Length header is required; without it the body does not arrive.');
+  }
+  if (Number(length) > maxBytes) {
+    const message = `The request body may have at most ${maxBytes} bytes.${hint === undefined ? '' : ` ${hint}`}`;
+    throw new GraphError('RequestEntityTooLarge', message);
+  }
+  return Number(length);
 }
 
 const isJson = (contentType: string | null): boolean =>
@@ -140,10 +157,20 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
     'request-id': ids.requestId,
     'client-request-id': ids.clientRequestId,
   };
+  if ('text' in result) {
+    return {
+      status: 200,
+      headers: { ...headers, 'Content-Type': result.mediaType, ...result.headers },
+      text: result.text,
+    };
+  }
   if ('count' in result) {
     return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain' }, text: String(result.count) };
   }
   const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${contextOf(result)}`)},`;
+  if ('json' in result) {
+    return { status: result.status, headers: { ...headers, ...result.headers }, text: withFirst(context, result.json) };
+  }
   if ('strings' in result)
     return { status: 200, headers, text: `{${context}"value":${JSON.stringify(result.strings)}}` };
   if ('page' in result) {
@@ -159,8 +186,8 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
 }
 
 /** What was selected stands behind the name of the set. */
-function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number }>): string {
-  if ('strings' in result) return result.context;
+function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number } | { text: string }>): string {
+  if ('strings' in result || 'json' in result) return result.context;
   const { selection = '' } = 'page' in result ? result.page : result.entity;
   return selection === '' ? result.context : result.context.replace(/^\w+/, (set) => set + selection);
 }

@@ -1,7 +1,9 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller, Headers } from '../auth/caller.ts';
+import type { Jobs } from '../bulk/port.ts';
 import type { Body } from '../contract/body.ts';
 import type { GraphError } from '../contract/errors.ts';
 import type { DirectoryRole } from '../contract/directoryRoles.ts';
+import type { Json } from '../contract/json.ts';
 import type { QueryText } from '../contract/queryText.ts';
 import type { Directory, Entity, Page } from '../directory/port.ts';
 
@@ -32,8 +34,22 @@ export interface OperationInput<B> {
   query: QueryText;
   caller: Caller;
   directory: Directory;
+  jobs: Jobs;
   /** Scheme and host on which the caller reached us, without trailing slash. */
   base: string;
+  headers: Headers;
+  /**
+   * The body as it came, of an operation that takes files and so has no `body`.
+   * @throws GraphError LengthRequired, RequestEntityTooLarge
+   */
+  bytes(limit: Limit): Promise<Uint8Array>;
+}
+
+/** How large a body may be. */
+export interface Limit {
+  maxBytes: number;
+  /** What to do with a larger one. */
+  hint?: string;
 }
 
 /** What `run` gives back; addresses are relative to the version. */
@@ -42,6 +58,9 @@ export type OperationResult =
   | { status: 200; context: string; page: Page; showTypes: boolean }
   | { status: 200; context: string; strings: readonly string[] }
   | { status: 200; count: number }
+  /** Something that is no object of the directory, with headers of its own. */
+  | { status: 200 | 202; context: string; json: Json<object>; headers?: Readonly<Record<string, string>> }
+  | { status: 200; mediaType: string; text: string; headers?: Readonly<Record<string, string>> }
   | { status: 204 };
 
 /** What a user needs besides, to act on somebody else. */
@@ -55,6 +74,8 @@ export interface ForOthers {
 /** An endpoint as a value: functions, description and tests all read the same list of them. */
 export interface Operation<B = unknown> extends OperationPage {
   body?: Body<B> | undefined;
+  /** This service's own, and none of Graph: it is served without a version as well. */
+  isOurs?: true;
   /** A caller who is a user needs one of these, too. None: no role is asked for. */
   directoryRoles?: readonly DirectoryRole[];
   /**

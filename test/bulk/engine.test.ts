@@ -3,8 +3,8 @@ import { GraphError } from '../../shared/contract/errors.ts';
 import { adele, openBulk, rowsOf, type OpenBulk } from '../support/openBulk.ts';
 
 /** How many devices the directory has. */
-const devicesIn = ({ parts }: OpenBulk): Promise<number> =>
-  parts.directory.count({ relation: 'devices' }, { text: '', eventual: true });
+const devicesIn = ({ directory }: OpenBulk): Promise<number> =>
+  directory.count({ relation: 'devices' }, { text: '', eventual: true });
 
 const refusal = (status: number, options: GraphErrorOptions = {}): GraphError =>
   new GraphError('UnknownError', 'No.', { ...options, status });
@@ -24,7 +24,7 @@ test('jobs: every row becomes a device, and the report has a line for each in th
     rows.map(({ deviceId }, at) => [at + 1, deviceId]),
   );
   for (const { deviceId, id: objectId } of report) {
-    expect((await open.parts.directory.getDevice({ deviceId: String(deviceId) })).id).toBe(objectId);
+    expect((await open.directory.getDevice({ deviceId: String(deviceId) })).id).toBe(objectId);
   }
   expect(await devicesIn(open)).toBe(95);
 });
@@ -81,7 +81,7 @@ test('jobs: users and owners are linked, by id or by name, and links that are th
   const device = { deviceId: row?.deviceId ?? '' };
   const query = { text: '', eventual: false };
   for (const relation of ['registeredUsers', 'registeredOwners'] as const) {
-    expect((await open.parts.directory.list({ relation, device }, query)).value).toHaveLength(1);
+    expect((await open.directory.list({ relation, device }, query)).value).toHaveLength(1);
   }
 });
 
@@ -207,7 +207,7 @@ test('cancel: what was done of a range whose other rows were put off is in the r
   const not = (count: number): string[] => Array.from({ length: count }, () => 'notAttempted');
   expect(await outcomes()).toEqual(['created', ...not(9), 'created', 'created', 'created', 'created', ...not(6)]);
   // An instance that died had begun with the first range.
-  for (const row of rows.slice(1, 5)) await open.parts.directory.createDevice(row);
+  for (const row of rows.slice(1, 5)) await open.directory.createDevice(row);
   await open.bulk.work({ message: first?.message ?? {}, dequeueCount: 2 });
   await open.drain();
   expect((await outcomes()).slice(0, 6)).toEqual([
@@ -224,9 +224,9 @@ test('cancel: a range that was under way is in the report all the same', async (
   const open = openBulk();
   const { id } = await open.start(rowsOf(20));
   await open.drain(1);
-  const createDevice = open.parts.directory.createDevice.bind(open.parts.directory);
+  const createDevice = open.directory.createDevice.bind(open.directory);
   let isCancelled = false;
-  open.parts.directory.createDevice = async (device) => {
+  open.directory.createDevice = async (device) => {
     if (!isCancelled) {
       isCancelled = true;
       await open.jobs.cancel(adele, id);

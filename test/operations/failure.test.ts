@@ -1,5 +1,6 @@
 import { answer, type AnswerServices } from '../../shared/operations/answer.ts';
 import { getDevice } from '../../shared/operations/getDevice.ts';
+import type { Jobs } from '../../shared/bulk/port.ts';
 import type { Directory } from '../../shared/directory/port.ts';
 
 test('a directory that fails is a 500 for the caller and a line with the cause for the log', async () => {
@@ -8,6 +9,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
   const services: AnswerServices = {
     identify: () => ({ kind: 'user', id: 'adele', permissions: 'all', directoryRoles: 'all' }),
     directoryFor: () => ({ getDevice: () => Promise.reject(failure) }) as unknown as Directory,
+    jobs: {} as unknown as Jobs,
     telemetry: { failed: (operation, error, ids) => failed.push([operation, error.cause, ids.requestId]) },
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',
@@ -21,6 +23,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     query: '',
     version: 'v1.0' as const,
     text: () => Promise.resolve(''),
+    bytes: () => Promise.resolve(new Uint8Array()),
   };
   const { status, text } = await answer(getDevice, request, services);
   expect(status).toBe(500);

@@ -7,6 +7,7 @@ import type { BulkParts } from '../../shared/bulk/parts.ts';
 import type { Jobs, Upload } from '../../shared/bulk/port.ts';
 import type { ReportRow } from '../../shared/bulk/report/reportRow.ts';
 import type { DeviceCreate } from '../../shared/contract/generated/types.ts';
+import type { Directory } from '../../shared/directory/port.ts';
 import { emulatedDirectory } from '../../shared/directory/emulator/emulatedDirectory.ts';
 import { memoryStore } from '../../shared/directory/emulator/memoryStore.ts';
 import { memoryStores, type MemoryStores } from './memoryStores.ts';
@@ -14,6 +15,7 @@ import { memoryStores, type MemoryStores } from './memoryStores.ts';
 /** The engine of jobs on stores in memory, with a clock that only moves when it must. */
 export interface OpenBulk {
   parts: BulkParts;
+  directory: Directory;
   stores: MemoryStores;
   bulk: Bulk;
   jobs: Jobs;
@@ -31,15 +33,19 @@ export interface OpenBulk {
 export const adele: Caller = { kind: 'user', id: 'adele', permissions: 'all', directoryRoles: new Set() };
 export const maxDequeueCount = 5;
 
+/** The parts, with one directory. */
+type Replaceable = BulkParts & { directory: Directory };
+
 /** @param change replaces parts, as a directory that fails */
-export function openBulk(change: (parts: BulkParts) => Partial<BulkParts> = () => ({})): OpenBulk {
+export function openBulk(change: (parts: Replaceable) => Partial<Replaceable> = () => ({})): OpenBulk {
   const stores = memoryStores();
   const log: string[] = [];
   let time = Date.parse('2026-11-27T02:00:00.500Z');
   const now = (): Date => new Date(time);
-  const plain: BulkParts = {
+  const plain: Replaceable = {
     ...stores,
     directory: emulatedDirectory({ store: memoryStore(), now, newId: randomUUID }),
+    directoryFor: () => parts.directory,
     writesPer150s: 0,
     rangeWrites: 10,
     width: 10,
@@ -53,7 +59,7 @@ export function openBulk(change: (parts: BulkParts) => Partial<BulkParts> = () =
     },
     log: (line) => log.push(line),
   };
-  const parts: BulkParts = { ...plain, ...change(plain) };
+  const parts: Replaceable = { ...plain, ...change(plain) };
   const worker = bulk(parts);
   const service = jobs(parts, { maxUploadBytes: 1_000_000, reportLines: 100 });
   const counts = new WeakMap<object, number>();
@@ -72,6 +78,7 @@ export function openBulk(change: (parts: BulkParts) => Partial<BulkParts> = () =
 
   return {
     parts,
+    directory: parts.directory,
     stores,
     bulk: worker,
     jobs: service,
