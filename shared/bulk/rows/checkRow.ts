@@ -1,8 +1,7 @@
 import { deviceBody } from '../../contract/deviceBody.ts';
 import { GraphError, type ErrorDetail } from '../../contract/errors.ts';
 import { userId } from '../../contract/objectId.ts';
-import { links } from './csvColumns.ts';
-import type { Row } from './row.ts';
+import { links, type Row } from './row.ts';
 
 /** What a row is, or all that is wrong with it. */
 export type Checked = { value: Omit<Row, 'row'> } | { details: readonly ErrorDetail[] };

@@ -1,4 +1,5 @@
 import schema from '../../contract/generated/schemas/deviceCreate.json' with { type: 'json' };
+import { links } from './row.ts';
 
 /** How the cell of a column is read: `words` are divided by blanks, and so are `keys`. */
 export type CellKind = 'text' | 'boolean' | 'words' | 'keys';
@@ -33,9 +34,6 @@ const kindOf = ({ type, items }: PropertySchema): CellKind =>
 
 /** `Device Id`, `device_id` and `DEVICE-ID` are `deviceid`. */
 export const plain = (heading: string): string => heading.toLowerCase().replaceAll(/[\s_-]/g, '');
-
-/** Users that a row links the device to. */
-export const links = ['registeredUser', 'registeredOwner'] as const;
 
 /** Every column: the properties that can be sent for a device, and its user and owner. */
 export const columns: ReadonlyMap<string, Column> = new Map(

@@ -77,35 +77,29 @@ async function* toRawRows(texts: AsyncIterable<JsonText>): AsyncGenerator<RawRow
 
 function toReadRow(raw: RawRow, row: number, make: Makers, seen: DeviceIds): ReadRow {
   const { line } = raw;
+  const placeOf = (target?: string): Pick<RowProblem, 'row' | 'line' | 'column'> => {
+    const column = raw.headingOf?.(rootOf(target));
+    return { row, line, ...(column !== undefined && { column }) };
+  };
   const problems: RowProblem[] = raw.problems.map((problem) => ({ row, ...problem }));
   const checked = raw.value === undefined ? { details: [] } : checkRow(raw.value, make);
   if ('details' in checked) {
     const told = new Set(problems.map(({ target }) => target));
-    for (const detail of checked.details) {
-      if (detail.target !== undefined && told.has(detail.target)) continue;
-      const column = raw.headingOf?.(rootOf(detail.target));
-      problems.push({ row, line, ...(column !== undefined && { column }), ...detail });
-    }
+    const news = checked.details.filter(({ target }) => target === undefined || !told.has(target));
+    problems.push(...news.map((detail) => ({ ...placeOf(detail.target), ...detail })));
   }
   const deviceId = 'value' in checked ? checked.value.device.deviceId : givenDeviceId(raw.value);
   const earlier = deviceId !== undefined && isGuid(deviceId) ? seen.add(deviceId, row) : undefined;
   if (earlier !== undefined) {
-    const column = raw.headingOf?.('deviceId');
-    problems.push({
-      row,
-      line,
-      ...(column !== undefined && { column }),
-      code: 'DuplicateDeviceId',
-      target: 'deviceId',
-      message: `'${deviceId}' is the deviceId of row ${earlier} already.`,
-    });
+    const message = `'${deviceId}' is the deviceId of row ${earlier} already.`;
+    problems.push({ ...placeOf('deviceId'), code: 'DuplicateDeviceId', target: 'deviceId', message });
   }
   return 'value' in checked && problems.length === 0
     ? { row, line, value: { row, ...checked.value } }
     : { row, line, ...(deviceId !== undefined && { deviceId }), problems };
 }
 
-/** `alternativeSecurityIds[0].key` is about the column `alternativeSecurityIds`, and `extensionAttributes.extensionAttribute1` about the latter. */
+/** The column of `alternativeSecurityIds[0].key` is `alternativeSecurityIds`, that of `extensionAttributes.extensionAttribute1` the latter. */
 const rootOf = (target = ''): string => target.replace(/^extensionAttributes\./, '').replace(/[.[].*$/, '');
 
 function givenDeviceId(value: unknown): string | undefined {

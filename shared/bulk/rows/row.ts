@@ -1,5 +1,8 @@
 import type { DeviceCreate } from '../../contract/generated/types.ts';
 
+/** Users that a row may link the device to. */
+export const links = ['registeredUser', 'registeredOwner'] as const;
+
 /** One row as it will be registered. */
 export interface Row {
   /** From 1, of the rows with data, in the order of the manifest. */
