@@ -53,6 +53,9 @@ async function settle(folder: string): Promise<Account> {
   });
 }
 
+const portTaken =
+  'Another program has just taken a port of the storage of jobs; the next start moves it. Jobs do not run.';
+
 /** An Azurite that is too busy to say who it is, is known by its process. */
 async function isTaken(folder: string, account: Account): Promise<boolean> {
   const found = await probe(account);
@@ -68,6 +71,7 @@ function azurite(program: string, folder: string, account: Account, { log, watch
     await underLock(folder, async () => {
       if (stopping) return;
       users.join();
+      if (await isTaken(folder, account)) throw new StartError(portTaken);
       if ((await probe(account)) === 'nobody') launch(program, folder, account);
       await answered(folder, account);
     });

@@ -73,8 +73,6 @@ async function start(): Promise<void> {
     await services.close();
     throw error;
   });
-  write(welcome(config, address, { storage: storage.description, certificatePath: certificate?.path }));
-  storage.start();
   const triggers = startTriggers(app, {
     hostJson,
     settings: { ...env, AzureWebJobsStorage: storage.connectionString },
@@ -107,4 +105,6 @@ async function start(): Promise<void> {
   const orphanWatch = setInterval(() => {
     if (process.env.npm_lifecycle_event === 'start' && process.ppid !== parent) void stop();
   }, 500);
+  write(welcome(config, address, { storage: storage.description, certificatePath: certificate?.path }));
+  storage.start();
 }
