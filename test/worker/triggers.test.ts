@@ -48,7 +48,7 @@ const nightly = {
 test('the worker takes timers and queues beside HTTP functions, with what the host needs to fire them', () => {
   const triggers = worker.functions.map(({ name, bindings }) => [
     name,
-    bindings.find(({ type }) => type.endsWith("Trigger")),
+    bindings.find(({ type }) => type.endsWith('Trigger')),
   ]);
   expect(Object.fromEntries(triggers)).toMatchObject({
     timer: { type: 'timerTrigger', direction: 'in', schedule: '0 0 2 * * *', runOnStartup: true },
