@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectionStringOf, createAccount, moveAccount, readAccount, type Account } from './azurite/account.ts';
+import {
+  connectionStringOf,
+  movedAccount,
+  newAccount,
+  readAccount,
+  writeAccount,
+  type Account,
+} from './azurite/account.ts';
 import { end, findAzurite, isRunning, launch, logIn } from './azurite/azuriteProcess.ts';
 import { underLock } from './azurite/folderLock.ts';
 import { probe } from './azurite/probe.ts';
@@ -45,11 +52,14 @@ export async function azuriteIn(folder: string, options: AzuriteOptions): Promis
 }
 
 async function settle(folder: string): Promise<Account> {
-  const account = readAccount(folder) ?? (await createAccount(folder));
-  if (!(await isTaken(folder, account))) return account;
+  const account = readAccount(folder);
+  if (account && !(await isTaken(folder, account))) return account;
   return underLock(folder, async () => {
-    const now = readAccount(folder) ?? account;
-    return (await isTaken(folder, now)) ? moveAccount(folder, now) : now;
+    const now = readAccount(folder);
+    if (now && !(await isTaken(folder, now))) return now;
+    const settled = await (now ? movedAccount(now) : newAccount());
+    writeAccount(folder, settled);
+    return settled;
   });
 }
 

@@ -7,7 +7,7 @@ import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
 import { readLocalSettings } from './localSettings.ts';
 import { functionsHost } from './server.ts';
-import { localStorage } from './storage.ts';
+import { jobStorage } from './storage.ts';
 import { startTriggers } from './triggers/start.ts';
 import { welcome } from './welcome.ts';
 
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   };
   const config = readConfig(env, true);
   const certificate = options.https ? await localCertificate(config.DATA_DIR, new Date()) : undefined;
-  const storage = await localStorage(config, env, write);
+  const storage = await jobStorage(config, env, write);
   const services = await compose({ ...config, AzureWebJobsStorage: storage.connectionString }, write, {
     fetch: globalThis.fetch,
     storageReady: storage.ready,

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localStorage } from '../../host/storage.ts';
+import { jobStorage } from '../../host/storage.ts';
 import { StartError } from '../../host/startError.ts';
 import { readConfig } from '../../shared/config/readConfig.ts';
 
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 const open = (env: Record<string, string>) =>
-  localStorage(readConfig({ DATA_DIR: folder, ...env }, true), { DATA_DIR: folder, ...env }, (line) => {
+  jobStorage(readConfig({ DATA_DIR: folder, ...env }, true), { DATA_DIR: folder, ...env }, (line) => {
     throw new Error(`The storage said: ${line}`);
   });
 
@@ -45,6 +45,15 @@ test.each(['AzureWebJobsStorage__accountName', 'AzureWebJobsStorage__queueServic
     );
   },
 );
+
+test('a folder that cannot be used is one line, and the app goes on without jobs', async () => {
+  writeFileSync(join(folder, 'azurite'), 'where a folder should be');
+  const lines: string[] = [];
+  const config = readConfig({ DATA_DIR: folder }, true);
+  const storage = await jobStorage(config, {}, (line) => lines.push(line));
+  expect(lines).toEqual([expect.stringMatching(/^There is no storage for jobs: EEXIST.*\. Everything else works\.$/)]);
+  await expect(storage.ready()).rejects.toThrow('There is no storage for jobs: EEXIST');
+});
 
 test('otherwise there is an Azurite in the data folder, whose address is known before it is started', async () => {
   const storage = await open({});
