@@ -90,7 +90,9 @@ function azurite(program: string, folder: string, account: Account, { log, watch
 
   async function look(): Promise<void> {
     try {
-      if (isRunning(folder) || (await probe(account)) !== 'nobody') {
+      const isThere = isRunning(folder) || (await probe(account)) !== 'nobody';
+      if (stopping) return;
+      if (isThere) {
         watch?.refresh();
         return;
       }
