@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectionStringOf, createAccount, moveAccount, readAccount, type Account } from './azurite/account.ts';
+import {
+  connectionStringOf,
+  movedAccount,
+  newAccount,
+  readAccount,
+  writeAccount,
+  type Account,
+} from './azurite/account.ts';
 import { end, findAzurite, isRunning, launch, logIn } from './azurite/azuriteProcess.ts';
 import { underLock } from './azurite/folderLock.ts';
 import { probe } from './azurite/probe.ts';
@@ -45,13 +52,19 @@ export async function azuriteIn(folder: string, options: AzuriteOptions): Promis
 }
 
 async function settle(folder: string): Promise<Account> {
-  const account = readAccount(folder) ?? (await createAccount(folder));
-  if (!(await isTaken(folder, account))) return account;
+  const account = readAccount(folder);
+  if (account && !(await isTaken(folder, account))) return account;
   return underLock(folder, async () => {
-    const now = readAccount(folder) ?? account;
-    return (await isTaken(folder, now)) ? moveAccount(folder, now) : now;
+    const now = readAccount(folder);
+    if (now && !(await isTaken(folder, now))) return now;
+    const settled = await (now ? movedAccount(now) : newAccount());
+    writeAccount(folder, settled);
+    return settled;
   });
 }
+
+const portTaken =
+  'Another program has just taken a port of the storage of jobs; the next start moves it. Jobs do not run.';
 
 /** An Azurite that is too busy to say who it is, is known by its process. */
 async function isTaken(folder: string, account: Account): Promise<boolean> {
@@ -68,6 +81,7 @@ function azurite(program: string, folder: string, account: Account, { log, watch
     await underLock(folder, async () => {
       if (stopping) return;
       users.join();
+      if (await isTaken(folder, account)) throw new StartError(portTaken);
       if ((await probe(account)) === 'nobody') launch(program, folder, account);
       await answered(folder, account);
     });
@@ -76,7 +90,9 @@ function azurite(program: string, folder: string, account: Account, { log, watch
 
   async function look(): Promise<void> {
     try {
-      if (isRunning(folder) || (await probe(account)) !== 'nobody') {
+      const isThere = isRunning(folder) || (await probe(account)) !== 'nobody';
+      if (stopping) return;
+      if (isThere) {
         watch?.refresh();
         return;
       }

@@ -7,7 +7,7 @@ import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
 import { readLocalSettings } from './localSettings.ts';
 import { functionsHost } from './server.ts';
-import { localStorage } from './storage.ts';
+import { jobStorage } from './storage.ts';
 import { startTriggers } from './triggers/start.ts';
 import { welcome } from './welcome.ts';
 
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   };
   const config = readConfig(env, true);
   const certificate = options.https ? await localCertificate(config.DATA_DIR, new Date()) : undefined;
-  const storage = await localStorage(config, env, write);
+  const storage = await jobStorage(config, env, write);
   const services = await compose({ ...config, AzureWebJobsStorage: storage.connectionString }, write, {
     fetch: globalThis.fetch,
     storageReady: storage.ready,
@@ -73,8 +73,6 @@ async function start(): Promise<void> {
     await services.close();
     throw error;
   });
-  write(welcome(config, address, { storage: storage.description, certificatePath: certificate?.path }));
-  storage.start();
   const triggers = startTriggers(app, {
     hostJson,
     settings: { ...env, AzureWebJobsStorage: storage.connectionString },
@@ -107,4 +105,6 @@ async function start(): Promise<void> {
   const orphanWatch = setInterval(() => {
     if (process.env.npm_lifecycle_event === 'start' && process.ppid !== parent) void stop();
   }, 500);
+  write(welcome(config, address, { storage: storage.description, certificatePath: certificate?.path }));
+  storage.start();
 }

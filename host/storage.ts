@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import type { Config } from '../shared/config/readConfig.ts';
+import type { Azurite } from './azurite.ts';
 import { StartError } from './startError.ts';
 
-/** The storage account that a local app uses for its jobs. */
-export interface LocalStorage {
+/** The storage account that a local app keeps its jobs in. */
+export interface JobStorage {
   /** Undefined when there is none. */
   readonly connectionString: string | undefined;
   /** Where it is, for the welcome. */
   readonly description: string;
-  /** Brings it up beside requests; what goes wrong is logged, and {@link LocalStorage.ready} rejects. */
+  /** Brings it up beside requests; what goes wrong is logged, and {@link JobStorage.ready} rejects. */
   start(): void;
   /**
    * Settles once the storage answers.
@@ -26,11 +27,11 @@ export interface LocalStorage {
  * @param log takes one line
  * @throws StartError for settings that only Azure can follow
  */
-export async function localStorage(
+export async function jobStorage(
   config: Pick<Config, 'AzureWebJobsStorage' | 'LOCAL_STORAGE' | 'DATA_DIR'>,
   env: Readonly<Record<string, string | undefined>>,
   log: (line: string) => void,
-): Promise<LocalStorage> {
+): Promise<JobStorage> {
   const given = config.AzureWebJobsStorage;
   if (given !== undefined) return elsewhere(given);
   const identity = Object.keys(env).find((name) => /^AzureWebJobsStorage(?:__|:)/i.test(name));
@@ -41,12 +42,10 @@ export async function localStorage(
     );
   }
   if (config.LOCAL_STORAGE === 'none') return nowhere('LOCAL_STORAGE is none');
-  const { azuriteIn } = await import('./azurite.ts');
-  const folder = resolve(config.DATA_DIR, 'azurite');
-  const azurite = await azuriteIn(folder, { log });
-  if (azurite === undefined) {
-    log('There is no storage for jobs: the package azurite is not installed. Everything else works.');
-    return nowhere('the package azurite is not installed');
+  const azurite = await embedded(resolve(config.DATA_DIR, 'azurite'), log);
+  if (typeof azurite === 'string') {
+    log(`There is no storage for jobs: ${azurite}. Everything else works.`);
+    return nowhere(azurite);
   }
   const ready = Promise.withResolvers<undefined>();
   ready.promise.catch((error: unknown) => {
@@ -65,7 +64,17 @@ export async function localStorage(
   };
 }
 
-const elsewhere = (connectionString: string): LocalStorage => ({
+/** @returns why there is none: the app serves without it */
+async function embedded(folder: string, log: (line: string) => void): Promise<Azurite | string> {
+  const { azuriteIn } = await import('./azurite.ts');
+  try {
+    return (await azuriteIn(folder, { log })) ?? 'the package azurite is not installed';
+  } catch (error) {
+    return (error as Error).message.replace(/\.$/, '');
+  }
+}
+
+const elsewhere = (connectionString: string): JobStorage => ({
   connectionString,
   description: 'the account of AzureWebJobsStorage',
   start: () => undefined,
@@ -73,7 +82,7 @@ const elsewhere = (connectionString: string): LocalStorage => ({
   stop: () => Promise.resolve(),
 });
 
-const nowhere = (reason: string): LocalStorage => ({
+const nowhere = (reason: string): JobStorage => ({
   connectionString: undefined,
   description: `none: ${reason}`,
   start: () => undefined,

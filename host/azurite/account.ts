@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { isObject, readJsonFile } from '../jsonFile.ts';
@@ -33,29 +33,26 @@ export function readAccount(folder: string): Account | undefined {
   throw new StartError(`${fileIn(folder)} is damaged; the storage it belongs to cannot be opened without it.`);
 }
 
-/** Makes the account of a folder; when another process was faster, its account is the one. */
-export async function createAccount(folder: string): Promise<Account> {
-  const account = {
-    name: `registrar${randomBytes(4).toString('hex')}`,
-    key: randomBytes(64).toString('base64'),
-    ports: await freePorts(),
-  };
-  writeWhole(folder, account, (from, to) => {
-    try {
-      linkSync(from, to);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    rmSync(from);
-  });
-  return readAccount(folder) ?? account;
-}
+/** An account that nobody has had before. */
+export const newAccount = async (): Promise<Account> => ({
+  name: `registrar${randomBytes(4).toString('hex')}`,
+  key: randomBytes(64).toString('base64'),
+  ports: await freePorts(),
+});
 
-/** Another program has taken a port: the account moves to other ones. */
-export async function moveAccount(folder: string, { name, key }: Account): Promise<Account> {
-  const account = { name, key, ports: await freePorts() };
-  writeWhole(folder, account, renameSync);
-  return account;
+/** The same account on other ports. */
+export const movedAccount = async ({ name, key }: Account): Promise<Account> => ({
+  name,
+  key,
+  ports: await freePorts(),
+});
+
+/** Nobody ever reads half a file. */
+export function writeAccount(folder: string, account: Account): void {
+  const file = fileIn(folder);
+  const draft = `${file}.draft`;
+  writeFileSync(draft, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
 }
 
 /** What the storage clients take. */
@@ -69,14 +66,6 @@ export const connectionStringOf = ({ name, key, ports }: Account): string =>
         `${service[0]?.toUpperCase() ?? ''}${service.slice(1)}Endpoint=http://127.0.0.1:${ports[service]}/${name}`,
     ),
   ].join(';');
-
-/** Nobody ever reads half a file. */
-function writeWhole(folder: string, account: Account, put: (from: string, to: string) => void): void {
-  const file = fileIn(folder);
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
-  put(draft, file);
-}
 
 /** Three different ports that are free now. */
 async function freePorts(): Promise<Account['ports']> {

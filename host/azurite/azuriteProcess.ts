@@ -8,6 +8,9 @@ import { services, type Account } from './account.ts';
 /** Longest wait for an end, in milliseconds; Azurite writes its data before it ends. */
 const endMs = 10_000;
 
+/** And then for it to be gone. */
+const killMs = 2000;
+
 /** @returns where the program is, or undefined when the package is not installed */
 export function findAzurite(): string | undefined {
   try {
@@ -63,15 +66,19 @@ export function isRunning(folder: string): boolean {
   return pid !== undefined && isAlive(pid);
 }
 
-/** Ends Azurite and waits until its data is written; after {@link endMs} it is killed. */
+/**
+ * Ends Azurite and waits until its data is written; after {@link endMs} it is killed.
+ * @throws Error when it is still there after that, as when another user has started it
+ */
 export async function end(folder: string): Promise<void> {
   const pid = pidOf(folder);
   if (pid === undefined) return;
-  const until = Date.now() + endMs;
-  if (isAlive(pid)) process.kill(pid, 'SIGTERM');
-  while (isAlive(pid)) {
-    if (Date.now() > until) process.kill(pid, 'SIGKILL');
+  const startedMs = performance.now();
+  let next: NodeJS.Signals | 0 = 'SIGTERM';
+  for (let leftMs = endMs; isThere(pid, next); leftMs = endMs - (performance.now() - startedMs)) {
+    if (leftMs < -killMs) throw new Error(`The storage of jobs, process ${pid}, could not be ended.`);
     await wait(20);
+    next = leftMs < 0 ? 'SIGKILL' : 0;
   }
   rmSync(pidIn(folder), { force: true });
 }
@@ -85,10 +92,15 @@ function pidOf(folder: string): number | undefined {
   }
 }
 
-/** A process that belongs to somebody else is alive, too. */
-export function isAlive(pid: number): boolean {
+export const isAlive = (pid: number): boolean => isThere(pid, 0);
+
+/**
+ * Sends a signal; 0 only asks.
+ * @returns whether there was such a process, be it somebody else's
+ */
+function isThere(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, 0);
+    process.kill(pid, signal);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';

@@ -26,7 +26,7 @@ export function parseAsLibrary(text: string): unknown {
 
 /**
  * `context.triggerMetadata` of a message. Each property of a JSON message but for arrays stands there too, over a built-in one
- * of the same name: a field `id` hides the id of the message.
+ * of the same name: a field `id` hides the id of the message. A text among them is parsed once more.
  * Source: azure-functions-host Utility.cs (ApplyBindingData); `@azure/functions` src/converters/fromRpcTriggerMetadata.ts
  */
 export function triggerMetadataOf(message: DequeuedMessageItem, input: unknown): Record<string, unknown> {
@@ -42,7 +42,7 @@ export function triggerMetadataOf(message: DequeuedMessageItem, input: unknown):
   };
   for (const [name, value] of fields) {
     const known = Object.keys(metadata).find((key) => key.toLowerCase() === name.toLowerCase());
-    metadata[known ?? lowerCase(name)] = lowerCased(value);
+    metadata[known ?? lowerCase(name)] = lowerCased(typeof value === 'string' ? parseAsLibrary(value) : value);
   }
   return metadata;
 }

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { LocalApp, QueueFunction, TimerFunction } from '../app.ts';
 import type { HostJson } from '../hostJson.ts';
 import { StartError } from '../startError.ts';
-import type { LocalStorage } from '../storage.ts';
+import type { JobStorage } from '../storage.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Clock, Listener } from './listener.ts';
 import { readSchedule } from './schedule.ts';
@@ -13,7 +13,7 @@ export interface TriggersOptions {
   readonly hostJson: Pick<HostJson, 'queues'>;
   /** All settings of the app: `%NAME%` and connections are looked up here. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  readonly storage: Pick<LocalStorage, 'connectionString' | 'ready'>;
+  readonly storage: Pick<JobStorage, 'connectionString' | 'ready'>;
   /** Takes what handlers log, why they failed, and which functions do not run. */
   readonly log: (line: string) => void;
   readonly clock?: Clock;
@@ -58,7 +58,8 @@ export function startTriggers(
 
 async function prepareTimer(fn: TimerFunction, options: TriggersOptions): Promise<() => Listener> {
   const { settings, log, clock = systemClock } = options;
-  const schedule = readSchedule(resolved(fn.schedule, settings), settings.TZ ?? settings.WEBSITE_TIME_ZONE);
+  const zone = [settings.TZ, settings.WEBSITE_TIME_ZONE].find(Boolean);
+  const schedule = readSchedule(resolved(fn.schedule, settings), zone);
   const store = fn.useMonitor && !schedule.isFrequent ? await statusStore(fn, options) : undefined;
   const { timerListener } = await import('./timer.ts');
   return () => timerListener(fn, { schedule, clock, log, ...(store && { store }) });

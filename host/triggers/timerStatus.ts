@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { ContainerClient } from '@azure/storage-blob';
 import { isObject } from '../jsonFile.ts';
 
@@ -31,7 +32,8 @@ export function blobTimerStatus(container: ContainerClient, hostId: string, name
   return {
     async load() {
       try {
-        return parse((await blob.downloadToBuffer()).toString());
+        const { readableStreamBody } = await blob.download();
+        return readableStreamBody && parse(await text(readableStreamBody));
       } catch (error) {
         if ((error as { statusCode?: number }).statusCode === 404) return undefined;
         throw error;
@@ -39,16 +41,22 @@ export function blobTimerStatus(container: ContainerClient, hostId: string, name
     },
     async save({ last, next, lastUpdated }) {
       await container.createIfNotExists();
-      const text = JSON.stringify({ Last: timeText(last), Next: timeText(next), LastUpdated: timeText(lastUpdated) });
-      await blob.upload(text, Buffer.byteLength(text), { blobHTTPHeaders: { blobContentType: 'application/json' } });
+      const content = JSON.stringify({
+        Last: timeText(last),
+        Next: timeText(next),
+        LastUpdated: timeText(lastUpdated),
+      });
+      await blob.upload(content, Buffer.byteLength(content), {
+        blobHTTPHeaders: { blobContentType: 'application/json' },
+      });
     },
   };
 }
 
 /** A status that is damaged counts as none: the timer then begins anew. */
-function parse(text: string): TimerStatus | undefined {
+function parse(content: string): TimerStatus | undefined {
   try {
-    const status: unknown = JSON.parse(text);
+    const status: unknown = JSON.parse(content);
     if (!isObject(status)) return undefined;
     const [last, next, lastUpdated] = [status.Last, status.Next, status.LastUpdated].map(timeOf);
     return next && lastUpdated && { last, next, lastUpdated };
@@ -58,7 +66,7 @@ function parse(text: string): TimerStatus | undefined {
   }
 }
 
-function timeOf(text: unknown): Date | undefined {
-  const time = new Date(String(text));
+function timeOf(value: unknown): Date | undefined {
+  const time = new Date(String(value));
   return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 2 ? undefined : time;
 }

@@ -65,7 +65,7 @@ async function toPoison(
   { queue, poison, log }: Workplace,
 ): Promise<void> {
   if (!poison) return;
-  log(`A message of "${queue.name}" goes to "${poison.name}" after ${dequeueCount} of its tries: ${messageId}`);
+  log(`A message of "${queue.name}" goes to "${poison.name}", taken ${dequeueCount} times: ${messageId}`);
   await poison.createIfNotExists();
   await poison.sendMessage(messageText);
   await unlessGone(queue.deleteMessage(messageId, popReceipt));

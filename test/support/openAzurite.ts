@@ -8,6 +8,7 @@ export interface OpenAzurite {
   readonly connectionString: string;
   /** A queue of a name that no other test has. */
   queue(): QueueClient;
+  queueNamed(name: string): QueueClient;
   stop(): Promise<void>;
 }
 
@@ -22,6 +23,7 @@ export async function openAzurite(): Promise<OpenAzurite> {
   return {
     connectionString: azurite.connectionString,
     queue: () => service.getQueueClient(`queue${(count += 1)}`),
+    queueNamed: (name) => service.getQueueClient(name),
     async stop() {
       await azurite.stop();
       rmSync(folder, { recursive: true });
