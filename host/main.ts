@@ -3,6 +3,7 @@ import { functions } from '../functions/index.ts';
 import { compose } from '../shared/compose.ts';
 import { ConfigError, readConfig } from '../shared/config/readConfig.ts';
 import { localApp } from './app.ts';
+import { inboxFolder } from './inboxFolder.ts';
 import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
 import { readLocalSettings } from './localSettings.ts';
@@ -80,6 +81,8 @@ async function start(): Promise<void> {
     log: write,
   });
 
+  const inbox = inboxFolder(config.DATA_DIR, { storage, log: write });
+
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -87,7 +90,7 @@ async function start(): Promise<void> {
     write('Stopping: requests and jobs in flight are finished first.');
     let finished = true;
     try {
-      [finished] = await Promise.all([triggers.stop(graceMs), host.stop({ graceMs })]);
+      [finished] = await Promise.all([triggers.stop(graceMs), host.stop({ graceMs }), inbox?.stop()]);
       await services.close();
       await storage.stop();
     } catch (error) {
