@@ -23,7 +23,7 @@ export async function registerUnderFaults(count: number, rate: number, seed: num
   const upstream = await faultyUpstream(emulator.base, rate, seeded(seed));
   const directoryFor = graphDirectory({
     baseUrl: upstream.base,
-    tokens: () => Promise.resolve('adele'),
+    tokens: { isCallers: false, get: () => Promise.resolve('adele') },
     breaker: breaker(() => new Date()),
     timeoutMs: 300,
     patience: { budgetMs: 2000, firstDelayMs: 20, random: Math.random },
