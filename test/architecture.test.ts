@@ -121,7 +121,10 @@ const rooms: Record<string, Room> = {
     ],
   },
   // What no address serves by itself is measured in the rooms; everything else over HTTP.
-  bench: { knows: ['shared/contract', 'shared/directory/emulator'], uses: ['node:*'] },
+  bench: {
+    knows: ['shared/contract', 'shared/directory/emulator', 'tools'],
+    uses: ['@microsoft/microsoft-graph-client', 'node:*'],
+  },
 };
 
 /** Files at the border to a package: nothing else in their room may import it. */
