@@ -20,6 +20,7 @@ import { register as listUserRegisteredDevices } from './http/listUserRegistered
 import { register as openapi } from './http/openapi.ts';
 import { register as updateDevice } from './http/updateDevice.ts';
 import { register as zUnmatched } from './http/zUnmatched.ts';
+import { register as pickUpArrival } from './queue/pickUpArrival.ts';
 import { register as registerRange } from './queue/registerRange.ts';
 import { register as rejectPoison } from './queue/rejectPoison.ts';
 import { register as pickUpManifests } from './timer/pickUpManifests.ts';
@@ -45,6 +46,7 @@ export const functions: readonly Register[] = [
   cancelRegistrationJob,
   registerRange,
   rejectPoison,
+  pickUpArrival,
   sweepJobs,
   pickUpManifests,
   explorer,

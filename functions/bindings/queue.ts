@@ -39,6 +39,19 @@ export function bindQueue(
   });
 }
 
+/**
+ * Registers a job for messages that somebody else writes, and that say no more than that something has happened: what they hold is not read.
+ * @param run as for {@link bindQueue}
+ */
+export function bindSignal(
+  app: FunctionApp,
+  name: string,
+  { queueName, connection }: QueueAddress,
+  run: () => Promise<void>,
+): void {
+  app.storageQueue(name, { queueName, connection, handler: run });
+}
+
 /** Names by which a message would hide what the platform says of it; the platform ignores case. */
 const hiding: ReadonlySet<string> = new Set(['dequeuecount', 'id']);
 

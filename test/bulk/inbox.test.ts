@@ -129,6 +129,21 @@ test('what cannot be read goes to the rejected files, with the reason beside it'
   expect(await reasonOf('workbook.xlsx')).toMatch(/ends in \.csv/);
 });
 
+test('a file is picked up at once when Event Grid says that it has arrived', async () => {
+  await put('arrived.jsonl', toText(rowsOf(2)));
+  const event = {
+    id: randomUUID(),
+    eventType: 'Microsoft.Storage.BlobCreated',
+    subject: '/blobServices/default/…',
+    data: {},
+  };
+  const arrivals = storage.queueNamed('registration-arrivals');
+  await arrivals.createIfNotExists();
+  await arrivals.sendMessage(Buffer.from(JSON.stringify(event)).toString('base64'));
+  while ((await jobsOf('arrived.jsonl')).length === 0) await wait(50);
+  expect(await filesIn('registration-inbox', 'arrived')).toEqual([]);
+});
+
 test('on a laptop the files of a folder go into the inbox once they rest', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'registrar-inbox-'));
   const lines: string[] = [];

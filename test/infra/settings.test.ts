@@ -11,7 +11,7 @@ const deployed = (when: Setting['deployed']): string[] =>
 
 /** Settings of the platform, which no code of ours reads. */
 const platform =
-  /^(AzureWebJobsStorage__\w+|APPLICATIONINSIGHTS_(AUTHENTICATION|CONNECTION)_STRING|OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID)$/;
+  /^(AzureWebJobsStorage__credential|APPLICATIONINSIGHTS_(AUTHENTICATION|CONNECTION)_STRING|OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID)$/;
 
 /** Ids as a deployment would have them, for what templates only know when they run. */
 const guid = '8d6c5b4a-3f2e-4d1c-9b0a-1f2e3d4c5b6a';
@@ -45,7 +45,7 @@ beforeAll(async () => {
 test('the app settings in Bicep are those that are always deployed, and some of the platform', () => {
   const names = [...appSettings.keys()];
   expect(names.filter((name) => !platform.test(name)).toSorted()).toEqual(deployed('always').toSorted());
-  expect(names.filter((name) => platform.test(name))).toContain('AzureWebJobsStorage__blobServiceUri');
+  expect(names.filter((name) => platform.test(name))).toContain('AzureWebJobsStorage__credential');
 });
 
 test('the settings that a deployment may change are those that are optional', () => {
@@ -82,11 +82,12 @@ test.each(['onBehalfOf', 'managedIdentity'])('the app starts on Azure with what 
   });
 });
 
-/** What a template would say where it is put together: clouds are called by their names, all else are ids. */
+/** What a template would say where it is put together: clouds are called by their names, other addresses are those of storage, all else are ids. */
 const valueOf = (name: string): string => {
   const setting: Setting = settings[name as SettingName];
   if (setting.type === 'choice') return setting.choices[0] ?? '';
-  return setting.type === 'url' ? String(Object.keys(setting.names ?? {})[0]) : guid;
+  if (setting.type !== 'url') return guid;
+  return Object.keys(setting.names ?? {})[0] ?? 'https://stcontoso.blob.core.windows.net/';
 };
 
 test('the clouds and credentials that a template takes are values of the settings', () => {
