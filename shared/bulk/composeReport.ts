@@ -1,6 +1,6 @@
 import { rangesOf } from './divide.ts';
-import { noCounts, type Counts, type Job } from './job.ts';
-import { toBytes } from './lines.ts';
+import { addCounts, countsOf, noCounts, type Counts, type Job } from './job.ts';
+import { textOf, toBytes } from './lines.ts';
 import { mapInOrder } from './mapInOrder.ts';
 import type { BulkParts } from './parts.ts';
 import type { Range } from './message.ts';
@@ -15,22 +15,27 @@ const width = 8;
 
 /**
  * Writes the report of a job: a line for each row, in the order of the manifest. A range without a result was not attempted.
- * @param done numbers of the ranges that have a result
+ * @param done the ranges that have a result, by number, and its counts
  * @returns how many rows there are of each outcome
  */
-export async function composeReport(job: Job, done: ReadonlySet<number>, parts: BulkParts): Promise<Counts> {
+export async function composeReport(job: Job, done: ReadonlyMap<number, Counts>, parts: BulkParts): Promise<Counts> {
   const division = job.division?.name ?? '';
-  const counts = { ...noCounts };
-  const read = async (range: Range): Promise<ReportRow[]> => {
-    if (!done.has(range.range)) return withoutResult(job, range, parts);
-    const rows = await reportRowsOf(parts, paths.result(job.id, division, range.range));
-    if (!rows) throw new Error(`The result of range ${range.range} of job ${job.id} is not there.`);
-    return rows;
+  let counts = noCounts;
+  const read = async (range: Range): Promise<{ text: string; of: Counts }> => {
+    const of = done.get(range.range);
+    if (!of) {
+      const rows = await withoutResult(job, range, parts);
+      return { text: rows.map(toJsonLine).join(''), of: countsOf(rows) };
+    }
+    // What is kept is what the report shows: nobody reads it on the way.
+    const bytes = await parts.files.read(paths.result(job.id, division, range.range));
+    if (!bytes) throw new Error(`The result of range ${range.range} of job ${job.id} is not there.`);
+    return { text: await textOf(bytes), of };
   };
   async function* lines(): AsyncGenerator<string> {
-    for await (const rows of mapInOrder(rangesOf(job, parts), width, read)) {
-      for (const row of rows) counts[row.outcome] += 1;
-      yield rows.map(toJsonLine).join('');
+    for await (const { text, of } of mapInOrder(rangesOf(job, parts), width, read)) {
+      counts = addCounts(counts, of);
+      yield text;
     }
   }
   await parts.files.put(paths.report(job.id), toBytes(lines()));

@@ -1,7 +1,7 @@
 import { findJob } from './changeJob.ts';
 import { composeReport } from './composeReport.ts';
 import { deliverReport } from './deliverReport.ts';
-import { isEnded, type Job, type JobStatus } from './job.ts';
+import { isEnded, type Counts, type Job, type JobStatus } from './job.ts';
 import type { FinishMessage } from './message.ts';
 import type { BulkParts } from './parts.ts';
 
@@ -14,8 +14,8 @@ export async function finish({ job: id }: Pick<FinishMessage, 'job'>, parts: Bul
     const stored = await findJob(parts, id);
     if (!stored) return;
     const { job, etag } = stored;
-    const done = new Set<number>();
-    for await (const { range } of parts.jobs.doneRanges(id)) done.add(range);
+    const done = new Map<number, Counts>();
+    for await (const { range, counts } of parts.jobs.doneRanges(id)) done.set(range, counts);
     if (!canEnd(job, done.size)) return;
     const counts = await composeReport(job, done, parts);
     const ended: Job = {

@@ -14,6 +14,12 @@ export const addCounts = (one: Counts, other: Counts): Counts => ({
   notAttempted: one.notAttempted + other.notAttempted,
 });
 
+export function countsOf(rows: readonly { outcome: Outcome }[]): Counts {
+  const counts = { ...noCounts };
+  for (const { outcome } of rows) counts[outcome] += 1;
+  return counts;
+}
+
 export const totalOf = ({ created, unchanged, rejected, notAttempted }: Counts): number =>
   created + unchanged + rejected + notAttempted;
 

@@ -1,6 +1,6 @@
 import { changeJob, findJob } from './changeJob.ts';
 import { delaySecondsOf, isGivenUp } from './delays.ts';
-import { isEnded, noCounts, type Counts, type Job } from './job.ts';
+import { countsOf, isEnded, type Job } from './job.ts';
 import { toBytes } from './lines.ts';
 import { lookUp } from './lookUp.ts';
 import type { RangeMessage, Taken } from './message.ts';
@@ -125,9 +125,3 @@ export async function keepResult(
   const after = await progress.add(job.id, counts);
   if (after && needsFinish(after)) await sendFinish(after, parts);
 }
-
-const countsOf = (rows: readonly ReportRow[]): Counts => {
-  const counts = { ...noCounts };
-  for (const { outcome } of rows) counts[outcome] += 1;
-  return counts;
-};
