@@ -58,7 +58,7 @@ function gatewayBefore(base: string): Promise<string> {
 }
 
 async function start(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-  const server = await startServer({ args, env });
+  const server = await startServer({ args, env: { LOCAL_STORAGE: 'none', ...env } });
   servers.push(server);
   return server.origin;
 }

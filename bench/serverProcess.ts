@@ -12,6 +12,7 @@ export interface ServerCommand {
 
 export interface ServerProcess {
   readonly origin: string;
+  readonly pid: number;
   /** From before `node` was started, on the clock of `performance.now()`. */
   readonly startedMs: number;
   /** From there to the printed address. */
@@ -56,6 +57,7 @@ export async function startServer({ args, env }: ServerCommand, core?: number): 
 
   return {
     origin,
+    pid: child.pid ?? 0,
     startedMs,
     printedAfterMs,
     cpuMs: () => cpuTimeMs(child.pid ?? 0),

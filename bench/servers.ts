@@ -12,7 +12,7 @@ export const bareServer: ServerCommand = {
 const built = '.build/host/main.js';
 
 /**
- * The product as `npm start` runs it, on a free port and a folder of its own.
+ * The product as `npm start` runs it, on a free port and a folder of its own, without the storage of jobs: that outlives a SIGKILL.
  * @param flags for `node`
  * @throws InvalidRun when it is not built
  */
@@ -30,8 +30,14 @@ export function product(folder: string, flags: readonly string[] = []): ServerCo
       DATA_DIR: folder,
       // The bare server prints nothing either.
       LOG_FORMAT: 'none',
+      LOCAL_STORAGE: 'none',
     },
   };
+}
+
+/** The same with the storage of jobs, as `npm start` has it by default. */
+export function withStorage({ args, env }: ServerCommand): ServerCommand {
+  return { args, env: { ...env, LOCAL_STORAGE: 'azurite' } };
 }
 
 /** Where the product keeps its devices. */

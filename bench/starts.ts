@@ -5,7 +5,7 @@ import { Connection } from './connection.ts';
 import { createRequest } from './createRequest.ts';
 import { InvalidRun } from './invalidRun.ts';
 import { startServer, type ServerCommand } from './serverProcess.ts';
-import { databaseIn, product } from './servers.ts';
+import { databaseIn, product, withStorage } from './servers.ts';
 
 /** Fills 32 MB: files up to 33.5 MB are checked whole at start, so this is about the slowest size there is. */
 const existingDevices = 15_000;
@@ -40,8 +40,8 @@ export async function measureStarts(count: number, folder: string, client: Clien
   const withNew: Start[] = [];
   const withExisting: Start[] = [];
   for (let i = 0; i < count; i++) {
-    withNew.push(await measureStart(product(join(folder, `new-${i}`))));
-    withExisting.push(await measureStart(product(existing)));
+    withNew.push(await measureStart(withStorage(product(join(folder, `new-${i}`)))));
+    withExisting.push(await measureStart(withStorage(product(existing))));
   }
   return { withNew, withExisting, existingDevices, existingBytes };
 }

@@ -17,9 +17,33 @@ export interface LocalFunction {
 /** A handler as the host sees it: what comes back is looked at in `toAnswer`. */
 export type LocalHandler = (request: LocalRequest, context: LocalContext) => unknown;
 
-/** The part of the library's `app` that registers HTTP functions, and what was registered. */
-export interface LocalApp extends Pick<typeof app, 'http'> {
+/** A handler of a timer or a queue: the host waits for it, and looks at nothing but whether it fails. */
+export type TriggerHandler = (input: unknown, context: LocalContext) => unknown;
+
+export interface TimerFunction {
+  readonly name: string;
+  /** As registered: `%SETTING%` is not yet resolved. */
+  readonly schedule: string;
+  readonly runOnStartup: boolean;
+  /** Whether it is remembered when it ran; only schedules with a minute or more between runs are. */
+  readonly useMonitor: boolean;
+  readonly handler: TriggerHandler;
+}
+
+export interface QueueFunction {
+  readonly name: string;
+  /** As registered: `%SETTING%` is not yet resolved. */
+  readonly queueName: string;
+  /** Name of the setting that holds the connection string. */
+  readonly connection: string;
+  readonly handler: TriggerHandler;
+}
+
+/** The part of the library's `app` that registers functions, and what was registered. */
+export interface LocalApp extends Pick<typeof app, 'http' | 'timer' | 'storageQueue'> {
   readonly functions: readonly LocalFunction[];
+  readonly timers: readonly TimerFunction[];
+  readonly queues: readonly QueueFunction[];
 }
 
 /**
@@ -27,12 +51,21 @@ export interface LocalApp extends Pick<typeof app, 'http'> {
  * Source: `@azure/functions` src/app.ts and src/trigger.ts for the defaults.
  */
 export function localApp(): LocalApp {
+  const names = new Set<string>();
   const functions: LocalFunction[] = [];
+  const timers: TimerFunction[] = [];
+  const queues: QueueFunction[] = [];
+  /** @throws Error when the name is taken */
+  const take = (name: string): void => {
+    if (names.has(name)) throw new Error(`A function named "${name}" already exists.`);
+    names.add(name);
+  };
   return {
     functions,
-    /** @throws Error when the name is taken */
+    timers,
+    queues,
     http(name, { route, methods = ['GET', 'POST'], authLevel = 'anonymous', handler }) {
-      if (functions.some((known) => known.name === name)) throw new Error(`A function named "${name}" already exists.`);
+      take(name);
       functions.push({
         name,
         ...(route === undefined ? {} : { route }),
@@ -41,6 +74,14 @@ export function localApp(): LocalApp {
         // Handlers are typed against the library's classes; the host hands them the subset in httpRequest.ts.
         handler: handler as unknown as LocalHandler,
       });
+    },
+    timer(name, { schedule, runOnStartup = false, useMonitor = true, handler }) {
+      take(name);
+      timers.push({ name, schedule, runOnStartup, useMonitor, handler: handler as unknown as TriggerHandler });
+    },
+    storageQueue(name, { queueName, connection, handler }) {
+      take(name);
+      queues.push({ name, queueName, connection, handler: handler as unknown as TriggerHandler });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isObject, readJsonFile } from './jsonFile.ts';
+import { readQueuesJson, type QueuesJson } from './queuesJson.ts';
 import { StartError } from './startError.ts';
 
 /** What the local host uses of host.json. */
@@ -8,6 +9,7 @@ export interface HostJson {
   readonly routePrefix: string;
   /** Added to every answer that lacks them. */
   readonly customHeaders: Readonly<Record<string, string>>;
+  readonly queues: QueuesJson;
 }
 
 /** @throws StartError in one line: no such file, no JSON, another version, a wrong type */
@@ -31,7 +33,7 @@ export function toHostJson(root: Record<string, unknown>, path: string): HostJso
   const { routePrefix = 'api', customHeaders = {} } = http;
   if (typeof routePrefix !== 'string') throw wrong('extensions.http.routePrefix', 'text');
   if (!areHeaders(customHeaders)) throw wrong('extensions.http.customHeaders', 'an object of valid headers');
-  return { routePrefix, customHeaders };
+  return { routePrefix, customHeaders, queues: readQueuesJson(extensions.queues, wrong) };
 }
 
 function areHeaders(value: unknown): value is Record<string, string> {

@@ -8,12 +8,15 @@ export class LocalContext {
   readonly functionName: string;
   /** Empty, as in the real host without telemetry. */
   readonly traceContext = noTrace;
+  /** What a queue tells about a message; undefined for other functions. */
+  readonly triggerMetadata: Readonly<Record<string, unknown>> | undefined;
   readonly #write: (line: string) => void;
   #invocationId?: string;
 
   /** @param write takes one entry of the log, which may have several lines */
-  constructor(functionName: string, write: (line: string) => void) {
+  constructor(functionName: string, write: (line: string) => void, triggerMetadata?: Record<string, unknown>) {
     this.functionName = functionName;
+    this.triggerMetadata = triggerMetadata;
     this.#write = write;
   }
 

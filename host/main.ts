@@ -6,10 +6,13 @@ import { compose } from '../shared/compose.ts';
 import { ConfigError, readConfig } from '../shared/config/readConfig.ts';
 import { lines } from '../shared/telemetry/lines.ts';
 import { localApp } from './app.ts';
+import { inboxFolder } from './inboxFolder.ts';
 import { localCertificate } from './localCertificate.ts';
 import { readHostJson } from './hostJson.ts';
 import { readLocalSettings } from './localSettings.ts';
 import { functionsHost } from './server.ts';
+import { jobStorage } from './storage.ts';
+import { startTriggers } from './triggers/start.ts';
 import { welcome } from './welcome.ts';
 
 const usage = `Usage: npm start -- [--https]
@@ -19,7 +22,7 @@ Serves the function app on this machine. Settings come from the environment and 
   --https  serve with a certificate for localhost, made at the first start and kept in DATA_DIR
   --help   show this`;
 
-/** Longest wait for requests in flight after a signal to stop, in milliseconds. */
+/** Longest wait for requests and jobs in flight after a signal to stop, in milliseconds. */
 const graceMs = 10_000;
 
 const write = (line: string): void => {
@@ -52,9 +55,11 @@ async function start(): Promise<void> {
   };
   const config = readConfig(env, true);
   const certificate = options.https ? await localCertificate(config.DATA_DIR, new Date()) : undefined;
-  const services = await compose(config, write, {
+  const storage = await jobStorage(config, env, write);
+  const services = await compose({ ...config, AzureWebJobsStorage: storage.connectionString }, write, {
     fetch: globalThis.fetch,
     requestLog: lines((text) => process.stdout.write(text)),
+    storageReady: storage.ready,
   });
   const app = localApp();
   for (const register of functions) register(app, services);
@@ -73,22 +78,33 @@ async function start(): Promise<void> {
     await services.close();
     throw error;
   });
-  write(welcome(config, address, certificate?.path));
+  const triggers = startTriggers(app, {
+    hostJson,
+    settings: { ...env, AzureWebJobsStorage: storage.connectionString },
+    storage,
+    log: write,
+  });
+
+  const inbox = inboxFolder(config.DATA_DIR, { storage, log: write });
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    write('Stopping: requests in flight are finished first.');
+    write('Stopping: requests and jobs in flight are finished first.');
+    let finished = true;
     try {
       services.endWaiting();
-      await host.stop({ graceMs });
+      [finished] = await Promise.all([triggers.stop(graceMs), host.stop({ graceMs }), inbox?.stop()]);
       await services.close();
+      await storage.stop();
     } catch (error) {
       console.error(`The stop was not a clean one: ${String(error)}`);
       process.exitCode = 1;
     }
     clearInterval(orphanWatch);
+    // A job that goes on would keep the process; what it has not finished comes again.
+    if (!finished) process.exit();
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
@@ -97,4 +113,6 @@ async function start(): Promise<void> {
   const orphanWatch = setInterval(() => {
     if (process.env.npm_lifecycle_event === 'start' && process.ppid !== parent) void stop();
   }, 500);
+  write(welcome(config, address, { storage: storage.description, certificatePath: certificate?.path }));
+  storage.start();
 }

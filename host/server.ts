@@ -14,7 +14,7 @@ import { StartError } from './startError.ts';
 import { readTarget } from './target.ts';
 
 export interface FunctionsHostOptions {
-  readonly hostJson: HostJson;
+  readonly hostJson: Pick<HostJson, 'routePrefix' | 'customHeaders'>;
   /** Without it no CORS header is ever sent, and a preflight is a request like any other. */
   readonly cors?: Cors;
   /** Key and certificate in PEM form; with them the host speaks HTTPS. */

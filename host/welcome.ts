@@ -8,11 +8,16 @@ const callers: Record<Config['AUTH_MODE'], string> = {
   passthrough: "the directory behind judges the caller's token",
 };
 
-/**
- * What `npm start` prints once it serves: where, what, and one request to try.
- * @param certificatePath the certificate that clients must trust, with HTTPS
- */
-export function welcome(config: Config, address: URL, certificatePath?: string): string {
+/** What the settings do not tell. */
+export interface Started {
+  /** Where jobs are kept. */
+  readonly storage: string;
+  /** The certificate that clients must trust, with HTTPS. */
+  readonly certificatePath: string | undefined;
+}
+
+/** What `npm start` prints once it serves: where, what, and one request to try. */
+export function welcome(config: Config, address: URL, { storage, certificatePath }: Started): string {
   const device = JSON.stringify({
     accountEnabled: true,
     alternativeSecurityIds: [{ type: 2, key: 'Y3YxN2E1MWFlYw==' }],
@@ -28,6 +33,7 @@ export function welcome(config: Config, address: URL, certificatePath?: string):
     `  explorer   ${address.origin}/`,
     `  directory  ${directoryOf(config)}`,
     `  contract   ${config.CONTRACT}`,
+    `  storage    ${storage}`,
     `  callers    ${config.AUTH_MODE}: ${callers[config.AUTH_MODE]}`,
     ...(certificatePath === undefined ? [] : [`  trust      NODE_EXTRA_CA_CERTS=${certificatePath}`]),
     '',

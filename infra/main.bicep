@@ -86,6 +86,16 @@ module storage 'modules/storage.bicep' = {
   }
 }
 
+module arrivals 'modules/arrivals.bicep' = {
+  scope: group
+  params: {
+    name: 'evgt-${token}'
+    location: location
+    tags: tags
+    storageAccountName: storage.outputs.name
+  }
+}
+
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
   params: {

@@ -1,3 +1,8 @@
+import { cancelRegistrationJob } from './bulk/operations/cancelRegistrationJob.ts';
+import { createRegistrationJob } from './bulk/operations/createRegistrationJob.ts';
+import { getRegistrationJob } from './bulk/operations/getRegistrationJob.ts';
+import { getRegistrationJobResults } from './bulk/operations/getRegistrationJobResults.ts';
+import { listRegistrationJobs } from './bulk/operations/listRegistrationJobs.ts';
 import { addDeviceRegisteredOwner } from './operations/addDeviceRegisteredOwner.ts';
 import { addDeviceRegisteredUser } from './operations/addDeviceRegisteredUser.ts';
 import { checkDeviceMemberGroups } from './operations/checkDeviceMemberGroups.ts';
@@ -60,4 +65,9 @@ export const operations: readonly Operation[] = [
   deleteDirectoryObject,
   getDirectoryObjectsByIds,
   batch,
+  createRegistrationJob,
+  getRegistrationJob,
+  listRegistrationJobs,
+  getRegistrationJobResults,
+  cancelRegistrationJob,
 ];

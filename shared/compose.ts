@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { operations } from './api.ts';
 import type { Identify } from './auth/caller.ts';
+import { composeJobs, type JobServices } from './composeJobs.ts';
 import { actsAsItself } from './config/ownCredentials.ts';
 import type { Config } from './config/readConfig.ts';
 import { newObjectId } from './contract/guid.ts';
@@ -19,7 +20,7 @@ import { redactor } from './telemetry/privacy.ts';
 import { several } from './telemetry/several.ts';
 
 /** Everything a function needs. */
-export interface Services extends AnswerServices, Terms {
+export interface Services extends AnswerServices, Terms, JobServices {
   /** How answers call this service; undefined means as the caller did. */
   publicBaseUrl: string | undefined;
   trustForwarded: boolean;
@@ -27,6 +28,13 @@ export interface Services extends AnswerServices, Terms {
   isReady(): Promise<boolean>;
   /** Before the end: whoever waits for another attempt at something is answered now. */
   endWaiting(): void;
+  /**
+   * Settles once the storage of jobs can be used: at once on Azure, while the local host may still be starting it.
+   * @throws Error in one line when there is none
+   */
+  storageReady(): Promise<void>;
+  /** When the timers fire, in NCRONTAB. */
+  schedules: { pickUp: string; sweep: string };
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -36,6 +44,8 @@ export interface Outside {
   fetch: typeof fetch;
   /** Takes a line about each request, where no platform tells of them; whole lines, as `write` does. */
   requestLog?: (line: string) => void;
+  /** See {@link Services.storageReady}; left out where nothing is started first. */
+  storageReady?: () => Promise<void>;
 }
 
 /**
@@ -56,9 +66,18 @@ export async function compose(
     contract: config.CONTRACT,
     actsAsItself: actsAsItself(config),
   };
+  const storageReady = outside.storageReady ?? (() => Promise.resolve());
   return {
     ...terms,
     dispatcher: dispatcher(operations, terms),
+    ...composeJobs(config, {
+      directoryFor: () => directory.directoryFor({ caller: {}, version: 'v1.0', clientRequestId: randomUUID() }),
+      isUnattended: config.DIRECTORY_MODE !== 'graph' || terms.actsAsItself,
+      storageReady,
+      now,
+      log: write,
+    }),
+    schedules: { pickUp: config.BULK_SCHEDULE, sweep: config.BULK_SWEEP_SCHEDULE },
     publicBaseUrl: config.PUBLIC_BASE_URL,
     trustForwarded: config.TRUST_FORWARDED,
     identify,
@@ -75,6 +94,7 @@ export async function compose(
         return false;
       }
     },
+    storageReady,
     endWaiting: directory.endWaiting,
     async close() {
       try {

@@ -43,15 +43,53 @@ const rooms: Record<string, Room> = {
     ],
   },
   'shared/operations': {
-    knows: ['shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
+    knows: ['shared/bulk/port.ts', 'shared/contract', 'shared/directory', 'shared/auth', 'shared/telemetry'],
     uses: [],
   },
+  'shared/bulk/port.ts': { knows: ['shared/auth', 'shared/bulk', 'shared/bulk/rows'], uses: [] },
   'shared/description': { knows: ['shared/contract', 'shared/operations'], uses: [] },
-  'shared/api.ts': { knows: ['shared/operations'], uses: [] },
+  'shared/bulk': {
+    knows: [
+      'shared/auth',
+      'shared/bulk/port.ts',
+      'shared/bulk/report',
+      'shared/bulk/rows',
+      'shared/contract',
+      'shared/directory',
+      'shared/operations',
+    ],
+    uses: ['node:util'],
+  },
+  'shared/bulk/azureStorage': {
+    knows: ['shared/bulk'],
+    uses: [
+      '@azure/core-auth',
+      '@azure/data-tables',
+      '@azure/identity',
+      '@azure/storage-blob',
+      '@azure/storage-queue',
+      'node:stream',
+    ],
+  },
+  'shared/bulk/report': { knows: [], uses: [] },
+  'shared/bulk/rows': { knows: ['shared/contract'], uses: ['csv-parse', 'node:buffer', 'node:crypto'] },
+  'shared/api.ts': { knows: ['shared/bulk', 'shared/operations'], uses: [] },
+  'shared/composeJobs.ts': {
+    knows: [
+      'shared/bulk',
+      'shared/bulk/azureStorage',
+      'shared/bulk/port.ts',
+      'shared/config',
+      'shared/contract',
+      'shared/directory',
+    ],
+    uses: ['node:crypto', 'node:timers/promises'],
+  },
   'shared/compose.ts': {
     knows: [
       'shared/api.ts',
       'shared/auth',
+      'shared/composeJobs.ts',
       'shared/config',
       'shared/contract',
       'shared/directory',
@@ -65,6 +103,7 @@ const rooms: Record<string, Room> = {
   functions: {
     knows: [
       'shared/api.ts',
+      'shared/bulk',
       'shared/compose.ts',
       'shared/config',
       'shared/contract',
@@ -75,7 +114,7 @@ const rooms: Record<string, Room> = {
   },
   host: {
     knows: ['functions', 'shared/compose.ts', 'shared/config', 'shared/telemetry', 'tools/requireNode.cjs'],
-    uses: ['@azure/functions', 'selfsigned', 'node:*'],
+    uses: ['@azure/functions', '@azure/storage-blob', '@azure/storage-queue', 'selfsigned', 'node:*'],
   },
   'tools/requireNode.cjs': { knows: [], uses: [] },
   tools: {
@@ -102,7 +141,14 @@ const rooms: Record<string, Room> = {
 /** Files at the border to a package: nothing else in their room may import it. */
 const onlyIn: Record<string, string[]> = {
   '@azure/functions': ['functions/', 'host/'],
-  '@azure/identity': ['shared/directory/graph/azureIdentity.ts', 'shared/telemetry/ingestionCredential.ts'],
+  '@azure/identity': [
+    'shared/bulk/azureStorage/identity.ts',
+    'shared/directory/graph/azureIdentity.ts',
+    'shared/telemetry/ingestionCredential.ts',
+  ],
+  '@azure/data-tables': ['shared/bulk/azureStorage/'],
+  '@azure/storage-blob': ['shared/bulk/azureStorage/', 'host/'],
+  '@azure/storage-queue': ['shared/bulk/azureStorage/', 'host/'],
   applicationinsights: ['shared/telemetry/applicationInsights.ts'],
 };
 

@@ -22,6 +22,8 @@ function valuesOf(setting: Setting): string {
       return [...Object.keys(setting.names ?? {}).map((name) => `\`${name}\``), 'an address'].join(', ');
     case 'text':
       return setting.secret ? 'text, kept secret' : 'text';
+    case 'schedule':
+      return 'six fields of NCRONTAB';
     case 'list':
       return { guid: 'GUIDs, with commas', audience: 'GUIDs or URIs, with commas' }[setting.of];
   }

@@ -31,6 +31,7 @@ export function toGraphRequest(request: HttpRequest, context: InvocationContext,
     version: /^beta$/i.test(params.version ?? '') ? 'beta' : 'v1.0',
     traceContext: context.traceContext,
     text: () => textOf(request),
+    bytes: async () => new Uint8Array(await request.arrayBuffer()),
   };
 }
 

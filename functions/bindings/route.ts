@@ -1,4 +1,4 @@
-import type { OperationPage } from '../../shared/operations/operation.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
 import { stemsOf, wordsAt, type Stem } from '../../shared/operations/stems.ts';
 
 const version = '{version:regex(^(v1\\.0|beta)$)}';
@@ -13,11 +13,11 @@ export interface FunctionRoute {
  * The functions that serve an operation, under both versions.
  *
  * Addresses that differ only in how they end have one function, whose last segments are optional (`view`, `count`). An operation
- * that takes a device by either of its ids has two, as no template fits both. A placeholder takes no word that begins with `$`, so that
+ * that takes a device by either of its ids has two, as no template fits both; so has one of ours, which needs no version. A placeholder takes no word that begins with `$`, so that
  * the order of functions, which the host tries by name, never matters.
  * @throws Error when the paths of a page do not fit
  */
-export function routesOf({ id, paths }: Pick<OperationPage, 'id' | 'paths'>): FunctionRoute[] {
+export function routesOf({ id, paths, isOurs }: Pick<Operation, 'id' | 'paths' | 'isOurs'>): FunctionRoute[] {
   const [stem, byDeviceId, ...others] = stemsOf(paths);
   if (!stem || others.length > 0 || (byDeviceId && byDeviceId.path !== withDeviceId(stem.path))) {
     throw new Error(`The paths of ${id} do not fit into routes.`);
@@ -25,6 +25,7 @@ export function routesOf({ id, paths }: Pick<OperationPage, 'id' | 'paths'>): Fu
   return [
     { name: id, route: toRoute(stem) },
     ...(byDeviceId ? [{ name: `${id}ByDeviceId`, route: toRoute(byDeviceId) }] : []),
+    ...(isOurs ? [{ name: `${id}Unversioned`, route: toRoute(stem).slice(version.length + 1) }] : []),
   ];
 }
 

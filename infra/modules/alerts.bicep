@@ -1,4 +1,4 @@
-metadata description = 'Alerts: the app fails, or somebody is being throttled.'
+metadata description = 'Alerts: the app fails, somebody is being throttled, or a job does not get on.'
 
 import { resourceTags } from 'types.bicep'
 
@@ -34,6 +34,22 @@ var rules = [
     query: 'union AppRequests, AppDependencies | where ResultCode == "429"'
     severity: 2
     threshold: 20
+  }
+  {
+    name: 'poison'
+    title: 'Rows of a job could not be worked on'
+    description: 'A message of a job failed at every try. Its rows are rejected in the report; the log tells why.'
+    query: 'AppTraces | where Message has "failed at every try"'
+    severity: 2
+    threshold: 0
+  }
+  {
+    name: 'stuck'
+    title: 'A job makes no progress'
+    description: 'More than twice in 5 minutes something of a job had to be sent again: its messages are lost, or fail.'
+    query: 'AppTraces | where Message has "makes no progress"'
+    severity: 2
+    threshold: 2
   }
 ]
 

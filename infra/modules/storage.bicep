@@ -1,4 +1,4 @@
-metadata description = 'The storage account of the host: leases, function keys and the deployed package. Nobody has a key to it.'
+metadata description = 'The storage account of the host (leases, function keys, the deployed package) and of jobs. Nobody has a key to it.'
 
 import { resourceTags, storageEndpoints } from 'types.bicep'
 
@@ -12,6 +12,11 @@ param location string
 
 @description('Required. Tags.')
 param tags resourceTags
+
+@description('Containers of jobs, as shared/bulk/paths.ts names them.')
+var jobContainers = ['registration-jobs', 'registration-inbox', 'registration-archive', 'registration-rejected']
+@description('Queues of jobs, as functions/queue names them.')
+var jobQueues = ['registration-jobs', 'registration-jobs-poison', 'registration-arrivals']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
   name: name
@@ -43,6 +48,44 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
     resource packages 'containers' = {
       name: 'packages'
       properties: { publicAccess: 'None' }
+    }
+
+    resource jobs 'containers' = [
+      for container in jobContainers: {
+        name: container
+        properties: { publicAccess: 'None' }
+      }
+    ]
+  }
+
+  resource queues 'queueServices' = {
+    name: 'default'
+
+    resource jobs 'queues' = [for queue in jobQueues: { name: queue }]
+  }
+
+  resource tables 'tableServices' = {
+    name: 'default'
+
+    resource jobs 'tables' = { name: 'registrationJobs' }
+  }
+
+  // Reports are read for some weeks at most; what is in the archive is for whoever put it there to remove.
+  resource lifecycle 'managementPolicies' = {
+    name: 'default'
+    properties: {
+      policy: {
+        rules: [
+          {
+            name: 'old-jobs'
+            type: 'Lifecycle'
+            definition: {
+              actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 60 } } }
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['registration-jobs/'] }
+            }
+          }
+        ]
+      }
     }
   }
 }

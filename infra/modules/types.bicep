@@ -11,6 +11,27 @@ type resourceTags = {
 @sealed()
 @description('Settings that a deployment may change, as shared/config/settings.ts describes them. What is left out has its default.')
 type appSettings = {
+  @minValue(1)
+  @maxValue(90)
+  @description('Largest manifest that can be sent, in MB.')
+  BULK_MAX_UPLOAD_MB: int?
+
+  @description('When files in the inbox become jobs: second, minute, hour, day, month, weekday.')
+  BULK_SCHEDULE: string?
+
+  @minValue(1)
+  @maxValue(3600)
+  @description('Seconds without progress after which what is missing of a job is sent again.')
+  BULK_STALLED_S: int?
+
+  @description('When jobs without progress are looked for, in six fields as well.')
+  BULK_SWEEP_SCHEDULE: string?
+
+  @minValue(0)
+  @maxValue(18000)
+  @description('Writes in 150 seconds by all jobs together; 0 is without bounds.')
+  BULK_WRITES_PER_150S: int?
+
   @description('Answer as the documentation says, or as today\'s Graph does.')
   CONTRACT: ('documented' | 'current')?
 

@@ -14,6 +14,8 @@ export interface Caller {
   permissions: Granted;
   /** Directory roles (`wids`), as template ids. */
   directoryRoles: Granted;
+  /** App roles of this service's own registration (`roles`) that a user has; those of an application are its permissions. */
+  appRoles?: Granted;
   /** Taken at their word: nobody checked who this is. Only before a directory that is not real. */
   isEmulated?: true;
   /** The bearer token itself, for whoever acts on behalf of the caller. A function: no JSON and no log can show it. */

@@ -39,6 +39,7 @@ export function callerOf(claims: JWTPayload, refuse: Refuse): Caller {
     ...applicationOf(claims),
     permissions: kind === 'user' ? scopesIn(scp) : namesIn(roles),
     directoryRoles: namesIn(wids, (id) => id.toLowerCase()),
+    ...(kind === 'user' && Array.isArray(roles) && { appRoles: namesIn(roles) }),
   };
 }
 

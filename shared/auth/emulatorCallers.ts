@@ -66,6 +66,7 @@ function callerOf(claims: JWTPayload, token: string): Caller {
     ...(typeof tid === 'string' && { tenantId: tid }),
     permissions: isUser ? scopesIn(scp) : namesIn(roles),
     directoryRoles: namesIn(wids, (id) => id.toLowerCase()),
+    ...(isUser && Array.isArray(roles) && { appRoles: namesIn(roles) }),
     isEmulated: true,
   };
 }

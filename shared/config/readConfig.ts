@@ -77,6 +77,10 @@ function parse(setting: Setting, text: string): string | number | boolean | read
         ? number
         : new Expected(`a whole number from ${setting.minimum} to ${setting.maximum}`);
     }
+    case 'schedule':
+      return /^([\d*,/-]|[A-Za-z]{3})+( +([\d*,/-]|[A-Za-z]{3})+){5}$/.test(text)
+        ? text
+        : new Expected("six fields such as '0 */5 * * * *' (second, minute, hour, day, month, weekday)");
     case 'boolean':
       return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : new Expected('true or false');
     case 'guid':

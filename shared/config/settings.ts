@@ -9,7 +9,9 @@ export type Setting = {
   secret?: true;
 } & (
   | { type: 'text'; default?: string }
-  | { type: 'integer'; minimum: number; maximum: number; default: number }
+  | { type: 'integer'; minimum: number; maximum: number; default?: number }
+  /** NCRONTAB of six fields, with seconds. */
+  | { type: 'schedule'; default: string }
   | { type: 'boolean'; default: boolean }
   | { type: 'guid'; default?: string }
   /** `names` may be written instead of the addresses that they stand for. */
@@ -121,7 +123,83 @@ export const settings = {
     description:
       'JSON file with the users of the embedded directory; without it whoever is mentioned exists (docs/users.md).',
   },
-  DATA_DIR: { type: 'text', default: '.data', deployed: 'never', description: 'Folder of the embedded directory.' },
+  DATA_DIR: {
+    type: 'text',
+    default: '.data',
+    deployed: 'never',
+    description: 'Folder of the embedded directory, and of the storage of jobs.',
+  },
+  AzureWebJobsStorage: {
+    type: 'text',
+    secret: true,
+    deployed: 'never',
+    description:
+      'Connection string of the storage account of jobs; by default the embedded one (docs/local-storage.md). On Azure prefer an identity.',
+  },
+  AzureWebJobsStorage__blobServiceUri: {
+    type: 'url',
+    deployed: 'always',
+    description: 'Where the blobs of that account are, for an identity; queues and tables likewise.',
+  },
+  AzureWebJobsStorage__queueServiceUri: {
+    type: 'url',
+    deployed: 'always',
+    description: 'Where its queues are.',
+  },
+  AzureWebJobsStorage__tableServiceUri: {
+    type: 'url',
+    deployed: 'always',
+    description: 'Where its tables are.',
+  },
+  AzureWebJobsStorage__clientId: {
+    type: 'guid',
+    deployed: 'always',
+    description: 'The user-assigned identity that uses it.',
+  },
+  LOCAL_STORAGE: {
+    type: 'choice',
+    choices: ['azurite', 'none'],
+    default: 'azurite',
+    deployed: 'never',
+    description:
+      'Storage of jobs under the local host without `AzureWebJobsStorage`: an Azurite of its own, or none, and then no jobs.',
+  },
+  BULK_MAX_UPLOAD_MB: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 90,
+    default: 32,
+    deployed: 'optional',
+    description: 'Largest manifest that can be sent, in MB; larger ones are put into the inbox (docs/bulk.md).',
+  },
+  BULK_SCHEDULE: {
+    type: 'schedule',
+    default: '0 * * * * *',
+    deployed: 'optional',
+    description: 'When files in the inbox become jobs: second, minute, hour, day, month, weekday.',
+  },
+  BULK_WRITES_PER_150S: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 18_000,
+    deployed: 'optional',
+    description:
+      'Writes in 150 seconds by all jobs together; 0 is without bounds. By default 3000 before Microsoft Graph, which allows no more, and 0 with the embedded directory.',
+  },
+  BULK_STALLED_S: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 3600,
+    default: 120,
+    deployed: 'optional',
+    description: 'Seconds without progress after which what is missing of a job is sent again.',
+  },
+  BULK_SWEEP_SCHEDULE: {
+    type: 'schedule',
+    default: '0 * * * * *',
+    deployed: 'optional',
+    description: 'When jobs without progress are looked for.',
+  },
   PUBLIC_BASE_URL: {
     type: 'url',
     deployed: 'optional',
@@ -237,7 +315,9 @@ type ValueOf<S> = S extends { type: 'choice'; choices: readonly (infer C)[] }
     ? C
     : C | undefined
   : S extends { type: 'integer' }
-    ? number
+    ? S extends { default: number }
+      ? number
+      : number | undefined
     : S extends { type: 'boolean' }
       ? boolean
       : S extends { type: 'list' }

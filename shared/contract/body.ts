@@ -16,6 +16,12 @@ export interface Body<B> {
   parse(text: string): Promise<B>;
 }
 
+/** A body that a schema describes, read from a request or found in a file. */
+export interface JsonBody<B> extends Body<B> {
+  /** Judges values that have been read already: @throws GraphError Request_BadRequest, as `parse` does */
+  checker(): Promise<(value: unknown) => B>;
+}
+
 /** Largest body in bytes: Graph's own limit of 4 MB. */
 export const maxBodyBytes = 4 * 1024 * 1024;
 /** Deepest nesting and largest number of values of a body; no schema asks for a tenth of either. */
@@ -39,16 +45,13 @@ interface BodyOptions {
 let validators: Readonly<Record<BodyName, Validator>> | undefined;
 
 /** A JSON body that a schema describes. */
-export const jsonBody = <B>(
+export function jsonBody<B>(
   name: BodyName,
   { resource = bodies[name].resource, maxExtensions = bodies[name].maxExtensions }: BodyOptions = {},
-): Body<B> => ({
-  schema: name,
-  async parse(text) {
-    const value = parseJson(text);
+): JsonBody<B> {
+  /** @throws GraphError */
+  const check = (value: unknown, validate: Validator): B => {
     refuseSizes(value);
-    validators ??= await import('./generated/validators.js');
-    const validate = validators[name];
     if (validate(value)) {
       refuseExtensions(value as object, maxExtensions);
       return value as B;
@@ -59,8 +62,20 @@ export const jsonBody = <B>(
         .map((error) => toDetail(error, value, resource))
         .filter(isTold),
     );
-  },
-});
+  };
+  const validator = async (): Promise<Validator> => (validators ??= await import('./generated/validators.js'))[name];
+  return {
+    schema: name,
+    async parse(text) {
+      const value = parseJson(text);
+      return check(value, validators?.[name] ?? (await validator()));
+    },
+    async checker() {
+      const validate = await validator();
+      return (value) => check(value, validate);
+    },
+  };
+}
 
 function parseJson(text: string): unknown {
   if (text.trim() === '') throw new GraphError('BadRequest', 'Empty Payload. JSON content expected.');

@@ -23,7 +23,10 @@ export const errorCodes = {
     status: 411,
     meaning: 'A body was announced without `Content-Length`; the platform drops such bodies.',
   },
-  RequestEntityTooLarge: { status: 413, meaning: 'The body is larger than 4 MB.' },
+  RequestEntityTooLarge: {
+    status: 413,
+    meaning: 'The body is larger than 4 MB, or a manifest than `BULK_MAX_UPLOAD_MB`.',
+  },
   FailedDependency: {
     status: 424,
     meaning: 'In a batch: a request that this one depends on failed, so this one was not carried out.',

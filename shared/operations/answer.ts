@@ -1,11 +1,12 @@
 import type { Caller, Headers, Identify } from '../auth/caller.ts';
+import type { Jobs } from '../bulk/port.ts';
 import { maxBodyBytes } from '../contract/body.ts';
 import { GraphError, toErrorBody, toGraphError, type RequestIds } from '../contract/errors.ts';
 import { withFirst } from '../contract/json.ts';
 import type { Directory, DirectoryFor, Entity, Page } from '../directory/port.ts';
 import type { Telemetry } from '../telemetry/port.ts';
 import { allow, demandRole } from './allow.ts';
-import type { Dispatch, Operation, OperationResult } from './operation.ts';
+import type { Dispatch, Limit, Operation, OperationResult } from './operation.ts';
 import { Watch } from './watch.ts';
 
 /** A request as the operations see it; no type of the platform is on this road. */
@@ -23,6 +24,8 @@ export interface GraphRequest {
   traceContext?: { traceParent?: string | undefined } | undefined;
   /** @throws GraphError BadRequest when the bytes are not UTF-8 */
   text(): Promise<string>;
+  /** The body as it came. */
+  bytes(): Promise<Uint8Array>;
 }
 
 export interface GraphResponse {
@@ -36,6 +39,7 @@ export interface GraphResponse {
 export interface AnswerServices {
   identify: Identify;
   directoryFor: DirectoryFor;
+  jobs: Jobs;
   telemetry: Telemetry;
   /** For an operation that holds other requests. */
   dispatcher: Dispatcher;
@@ -81,7 +85,7 @@ export async function answer<B>(
     const body = await readBody(operation, request);
     watch.read(body);
     if (operation.directoryRoles && operation.rolesForBody) demandRole(operation.rolesForBody(body), caller);
-    const { params, base } = request;
+    const { params, base, headers } = request;
     const directory = services.directoryFor({
       caller,
       version: request.version,
@@ -91,8 +95,18 @@ export async function answer<B>(
     });
     const query = { text: request.query, eventual: isEventual(request.headers.get('consistencylevel')) };
     const { clientRequestId } = ids;
-    const dispatcher = (): Dispatch => services.dispatcher({ request, clientRequestId, caller, directory }, services);
-    const result = await operation.run({ body, params, query, base, caller, directory, dispatcher });
+    const result = await operation.run({
+      body,
+      params,
+      query,
+      base,
+      headers,
+      caller,
+      directory,
+      jobs: services.jobs,
+      bytes: (limit) => readBytes(request, limit),
+      dispatcher: () => services.dispatcher({ request, clientRequestId, caller, directory }, services),
+    });
     const response = toResponse(result, request, ids);
     watch.answered(result);
     return response;
@@ -138,17 +152,28 @@ const idHeaders = (ids: RequestIds): Record<string, string> => ({
 
 async function readBody<B>(operation: Operation<B>, request: GraphRequest): Promise<B> {
   if (!operation.body) return undefined as B;
-  const length = request.headers.get('content-length');
-  if (length === null) {
-    throw new GraphError('LengthRequired', 'A Content-Length header is required; without it the body does not arrive.');
-  }
-  if (Number(length) > maxBodyBytes) {
-    throw new GraphError('RequestEntityTooLarge', `The request body may have at most ${maxBodyBytes} bytes.`);
-  }
-  if (Number(length) > 0 && !isJson(request.headers.get('content-type'))) {
+  if (lengthOf(request, { maxBytes: maxBodyBytes }) > 0 && !isJson(request.headers.get('content-type'))) {
     throw new GraphError('BadRequest', 'Entity only allows writes with a JSON Content-Type header.');
   }
   return operation.body.parse(await request.text());
+}
+
+function readBytes(request: GraphRequest, limit: Limit): Promise<Uint8Array> {
+  lengthOf(request, limit);
+  return request.bytes();
+}
+
+/** The length of a body that is small enough. @throws GraphError LengthRequired, RequestEntityTooLarge */
+function lengthOf({ headers }: GraphRequest, { maxBytes, hint }: Limit): number {
+  const length = headers.get('content-length');
+  if (length === null) {
+    throw new GraphError('LengthRequired', 'A Content-Length header is required; without it the body does not arrive.');
+  }
+  if (Number(length) > maxBytes) {
+    const message = `The request body may have at most ${maxBytes} bytes.${hint === undefined ? '' : ` ${hint}`}`;
+    throw new GraphError('RequestEntityTooLarge', message);
+  }
+  return Number(length);
 }
 
 const isJson = (contentType: string | null): boolean =>
@@ -166,13 +191,23 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
     'request-id': ids.requestId,
     'client-request-id': ids.clientRequestId,
   };
+  if ('text' in result) {
+    return {
+      status: 200,
+      headers: { ...headers, 'Content-Type': result.mediaType, ...result.headers },
+      text: result.text,
+    };
+  }
   if ('count' in result) {
     return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain' }, text: String(result.count) };
   }
-  if ('json' in result) {
+  if ('json' in result && result.context === undefined) {
     return { status: 200, headers: { ...headers, 'Content-Type': 'application/json' }, text: result.json.text };
   }
   const context = `"@odata.context":${JSON.stringify(`${request.base}/${request.version}/$metadata#${contextOf(result)}`)},`;
+  if ('json' in result) {
+    return { status: result.status, headers: { ...headers, ...result.headers }, text: withFirst(context, result.json) };
+  }
   if ('strings' in result)
     return { status: 200, headers, text: `{${context}"value":${JSON.stringify(result.strings)}}` };
   if ('page' in result) {
@@ -188,8 +223,9 @@ function toResponse(result: OperationResult, request: GraphRequest, ids: Request
 }
 
 /** What was selected stands behind the name of the set. */
-function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number } | { json: object }>): string {
+function contextOf(result: Exclude<OperationResult, { status: 204 } | { count: number } | { text: string }>): string {
   if ('strings' in result) return result.context;
+  if ('json' in result) return result.context ?? '';
   const { selection = '' } = 'page' in result ? result.page : result.entity;
   return selection === '' ? result.context : result.context.replace(/^\w+/, (set) => set + selection);
 }

@@ -1,4 +1,4 @@
-import { jsonBody } from '../contract/body.ts';
+import { deviceBody } from '../contract/deviceBody.ts';
 import { deviceRoles } from '../contract/directoryRoles.ts';
 import { GraphError } from '../contract/errors.ts';
 import pages from '../contract/generated/operations.json' with { type: 'json' };
@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts';
 /** Registers a device. */
 export const createDevice: Operation<DeviceCreate> = {
   ...pages.createDevice,
-  body: jsonBody('deviceCreate'),
+  body: deviceBody,
   rolesInGraph: deviceRoles,
 
   async run({ body, directory }) {

@@ -28,7 +28,17 @@ export function dispatcher(operations: readonly Operation[], terms: Terms): Disp
       const path = `/${version}${held.address}`;
       return answer(
         found.operation,
-        { headers, params: found.params, base, path, query, version, traceContext, text: () => Promise.resolve(text) },
+        {
+          headers,
+          params: found.params,
+          base,
+          path,
+          query,
+          version,
+          traceContext,
+          text: () => Promise.resolve(text),
+          bytes: () => Promise.resolve(Buffer.from(text)),
+        },
         within,
       );
     };

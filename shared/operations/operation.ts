@@ -1,4 +1,5 @@
 import type { Caller, Headers } from '../auth/caller.ts';
+import type { Jobs } from '../bulk/port.ts';
 import type { Body } from '../contract/body.ts';
 import type { GraphError } from '../contract/errors.ts';
 import type { DirectoryRole } from '../contract/directoryRoles.ts';
@@ -33,10 +34,24 @@ export interface OperationInput<B> {
   query: QueryText;
   caller: Caller;
   directory: Directory;
+  jobs: Jobs;
   /** Scheme and host on which the caller reached us, without trailing slash. */
   base: string;
   /** For the requests that this one holds, all of them at once. */
   dispatcher(): Dispatch;
+  headers: Headers;
+  /**
+   * The body as it came, of an operation that takes files and so has no `body`.
+   * @throws GraphError LengthRequired, RequestEntityTooLarge
+   */
+  bytes(limit: Limit): Promise<Uint8Array>;
+}
+
+/** How large a body may be. */
+export interface Limit {
+  maxBytes: number;
+  /** What to do with a larger one. */
+  hint?: string;
 }
 
 /** A request that another one holds. */
@@ -61,7 +76,9 @@ export type OperationResult =
   | { status: 200; context: string; page: Page; showTypes: boolean }
   | { status: 200; context: string; strings: readonly string[] }
   | { status: 200; count: number }
-  | { status: 200; json: Json<object> }
+  /** Something that is no object of the directory, with headers of its own; without a context it is no OData either. */
+  | { status: 200 | 202; context?: string; json: Json<object>; headers?: Readonly<Record<string, string>> }
+  | { status: 200; mediaType: string; text: string; headers?: Readonly<Record<string, string>> }
   | { status: 204 };
 
 /** What a user needs besides, to act on somebody else. */
@@ -75,6 +92,8 @@ export interface ForOthers {
 /** An endpoint as a value: functions, description and tests all read the same list of them. */
 export interface Operation<B = unknown> extends OperationPage {
   body?: Body<B> | undefined;
+  /** This service's own, and none of Graph: it is served without a version as well. */
+  isOurs?: true;
   /** A caller who is a user needs one of these, too. None: no role is asked for. */
   directoryRoles?: readonly DirectoryRole[];
   /**

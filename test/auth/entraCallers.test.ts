@@ -60,6 +60,7 @@ describe('a token that is right', () => {
     expect(caller).toEqual({
       kind: 'user',
       id: entra.adele,
+      appRoles: new Set(['Device.ReadWrite.All']),
       tenantId: contoso,
       applicationId: entra.workflow,
       permissions: new Set(['Directory.AccessAsUser.All', 'Device.Read.All']),

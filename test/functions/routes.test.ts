@@ -20,7 +20,10 @@ const beside = ['connector', 'explorer', 'health', 'openapi', 'zUnmatched'];
 const nameOf = (id: string, path: string): string => (path.includes('{deviceId}') ? `${id}ByDeviceId` : id);
 
 test('every operation has a function of its name and one where it takes a deviceId; beside them there are only these', () => {
-  const names = operations.flatMap(({ id, paths }) => paths.map((path) => nameOf(id, path)));
+  const names = operations.flatMap(({ id, paths, isOurs }) => [
+    ...paths.map((path) => nameOf(id, path)),
+    ...(isOurs ? [`${id}Unversioned`] : []),
+  ]);
   expect(app.functions.map(({ name }) => name).sort()).toEqual([...new Set(names), ...beside].sort());
 });
 
@@ -41,13 +44,13 @@ test('zUnmatched is the last function in the order of names', () => {
   ).toBe('ZUNMATCHED');
 });
 
-/** One address for each path of each operation, in both versions. */
-const addresses = operations.flatMap(({ id, method, paths }) =>
+/** One address for each path of each operation, in both versions, and of ours without one. */
+const addresses = operations.flatMap(({ id, method, paths, isOurs }) =>
   paths.flatMap((path) =>
-    ['v1.0', 'beta'].map((version) => ({
-      name: nameOf(id, path),
+    ['/v1.0', '/beta', ...(isOurs ? [''] : [])].map((version) => ({
+      name: version === '' ? `${id}Unversioned` : nameOf(id, path),
       method,
-      path: `/${version}${path.replaceAll(/\{[^}]+\}/g, '98b7e341-e341-98b7-41e3-b79841e3b798')}`,
+      path: `${version}${path.replaceAll(/\{[^}]+\}/g, '98b7e341-e341-98b7-41e3-b79841e3b798')}`,
     })),
   ),
 );

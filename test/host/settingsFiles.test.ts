@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readHostJson } from '../../host/hostJson.ts';
 import { readLocalSettings } from '../../host/localSettings.ts';
@@ -20,9 +20,55 @@ const file = (content: string | object) => {
 };
 
 test('host.json gives prefix and custom headers, by default api and none', () => {
-  expect(readHostJson(file('\uFEFF{"version": "2.0"}'))).toEqual({ routePrefix: 'api', customHeaders: {} });
+  expect(readHostJson(file('\uFEFF{"version": "2.0"}'))).toMatchObject({ routePrefix: 'api', customHeaders: {} });
   const http = { routePrefix: '', customHeaders: { 'X-Frame-Options': 'DENY' } };
-  expect(readHostJson(file({ version: '2.0', extensions: { http } }))).toEqual(http);
+  expect(readHostJson(file({ version: '2.0', extensions: { http } }))).toMatchObject(http);
+});
+
+test('host.json says how queues are read, by default as the real host does', () => {
+  expect(readHostJson(file({ version: '2.0' })).queues).toEqual({
+    batchSize: 16,
+    newBatchThreshold: 8 * availableParallelism(),
+    maxDequeueCount: 5,
+    visibilityTimeoutMs: 0,
+    maxPollingIntervalMs: 60_000,
+    messageEncoding: 'base64',
+  });
+  const queues = {
+    batchSize: 4,
+    newBatchThreshold: 0,
+    maxDequeueCount: 3,
+    visibilityTimeout: '00:00:30',
+    maxPollingInterval: '00:00:02.5',
+    messageEncoding: 'none',
+  };
+  expect(readHostJson(file({ version: '2.0', extensions: { queues } })).queues).toEqual({
+    batchSize: 4,
+    newBatchThreshold: 0,
+    maxDequeueCount: 3,
+    visibilityTimeoutMs: 30_000,
+    maxPollingIntervalMs: 2500,
+    messageEncoding: 'none',
+  });
+});
+
+test.each([
+  [[], 'extensions.queues" must be an object.'],
+  [{ batchSize: 33 }, 'extensions.queues.batchSize" must be a whole number from 1 to 32.'],
+  [{ newBatchThreshold: -1 }, 'extensions.queues.newBatchThreshold" must be a whole number from 0 to 10000.'],
+  [{ maxDequeueCount: '5' }, 'extensions.queues.maxDequeueCount" must be a whole number from 1 to 1000000.'],
+  [
+    { visibilityTimeout: 30 },
+    'extensions.queues.visibilityTimeout" must be a time such as "00:00:00", of 0 ms at least.',
+  ],
+  [
+    { maxPollingInterval: '00:00:00.05' },
+    'extensions.queues.maxPollingInterval" must be a time such as "00:01:00", of 100 ms at least.',
+  ],
+  [{ messageEncoding: 'utf8' }, 'extensions.queues.messageEncoding" must be "base64" or "none".'],
+])('host.json with queues %j keeps the host from starting', (queues, message) => {
+  const path = file({ version: '2.0', extensions: { queues } });
+  expect(() => readHostJson(path)).toThrow(new StartError(`${path}: "${message}`));
 });
 
 test.each([

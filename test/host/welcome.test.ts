@@ -3,7 +3,8 @@ import { readConfig } from '../../shared/config/readConfig.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 const address = new URL('http://127.0.0.1:7071');
-const saidWith = (env: Record<string, string>): string => welcome(readConfig(env, true), address);
+const saidWith = (env: Record<string, string>): string =>
+  welcome(readConfig(env, true), address, { storage: 'none', certificatePath: undefined });
 
 const passthrough = { DIRECTORY_MODE: 'graph', AUTH_MODE: 'passthrough', GRAPH_CREDENTIAL: 'callerToken' };
 

@@ -53,9 +53,9 @@ test('infra: a version of a type that nobody has looked up is found, also of a r
   expect(await said(knownVersions, "resource a 'Microsoft.Web/sites@2020-01-01' = {\n  name: 'x'\n}")).toEqual([
     '1 Microsoft.Web/sites@2020-01-01 is not in the table of tools/infra/tables.ts.',
   ]);
-  const nested = safeStore.replace(/\}$/, "\n  resource queues 'queueServices' = {\n    name: 'default'\n  }\n}");
+  const nested = safeStore.replace(/\}$/, "\n  resource queues 'fileServices' = {\n    name: 'default'\n  }\n}");
   expect(await said(knownVersions, nested)).toEqual([
-    '12 Microsoft.Storage/storageAccounts/queueServices@2025-08-01 is not in the table of tools/infra/tables.ts.',
+    '12 Microsoft.Storage/storageAccounts/fileServices@2025-08-01 is not in the table of tools/infra/tables.ts.',
   ]);
 });
 

@@ -10,7 +10,7 @@ const deployed = (when: Setting['deployed']): string[] =>
   Object.entries<Setting>(settings).flatMap(([name, setting]) => (setting.deployed === when ? [name] : []));
 
 /** Settings of the platform, which no code of ours reads. */
-const platform = /^(AzureWebJobsStorage__\w+|OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID)$/;
+const platform = /^(AzureWebJobsStorage__credential|OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID)$/;
 
 /** Ids as a deployment would have them, for what templates only know when they run. */
 const guid = '8d6c5b4a-3f2e-4d1c-9b0a-1f2e3d4c5b6a';
@@ -48,7 +48,7 @@ beforeAll(async () => {
 test('the app settings in Bicep are those that are always deployed, and some of the platform', () => {
   const names = [...appSettings.keys()];
   expect(names.filter((name) => !platform.test(name)).toSorted()).toEqual(deployed('always').toSorted());
-  expect(names.filter((name) => platform.test(name))).toContain('AzureWebJobsStorage__blobServiceUri');
+  expect(names.filter((name) => platform.test(name))).toContain('AzureWebJobsStorage__credential');
 });
 
 test('the settings that a deployment may change are those that are optional', () => {
@@ -85,12 +85,12 @@ test.each(['onBehalfOf', 'managedIdentity'])('the app starts on Azure with what 
   });
 });
 
-/** What a template would say where it is put together: clouds are called by their names, all else are ids. */
+/** What a template would say where it is put together: clouds are called by their names, other addresses are those of storage, all else are ids. */
 const valueOf = (name: string): string => {
   const setting: Setting = settings[name as SettingName];
   if (setting.type === 'choice') return setting.choices[0] ?? '';
-  if (setting.type === 'url') return String(Object.keys(setting.names ?? {})[0]);
-  return texts[name] ?? guid;
+  if (setting.type !== 'url') return texts[name] ?? guid;
+  return Object.keys(setting.names ?? {})[0] ?? 'https://stcontoso.blob.core.windows.net/';
 };
 
 test('the clouds and credentials that a template takes are values of the settings', () => {

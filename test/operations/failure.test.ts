@@ -1,6 +1,7 @@
 import { answer, type AnswerServices } from '../../shared/operations/answer.ts';
 import { dispatcher } from '../../shared/operations/dispatch.ts';
 import { getDevice } from '../../shared/operations/getDevice.ts';
+import type { Jobs } from '../../shared/bulk/port.ts';
 import type { Directory } from '../../shared/directory/port.ts';
 
 test('a directory that fails is a 500 for the caller and a line with the cause for the log', async () => {
@@ -14,6 +15,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
       close: () => Promise.resolve(),
     },
     dispatcher: dispatcher([], { contract: 'documented', actsAsItself: false }),
+    jobs: {} as unknown as Jobs,
     now: () => new Date('2026-01-15T09:30:00Z'),
     newId: () => 'request-1',
   };
@@ -26,6 +28,7 @@ test('a directory that fails is a 500 for the caller and a line with the cause f
     query: '',
     version: 'v1.0' as const,
     text: () => Promise.resolve(''),
+    bytes: () => Promise.resolve(new Uint8Array()),
   };
   const { status, text } = await answer(getDevice, request, services);
   expect(status).toBe(500);

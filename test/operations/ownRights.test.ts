@@ -1,3 +1,4 @@
+import type { Jobs } from '../../shared/bulk/port.ts';
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { QueryText } from '../../shared/contract/queryText.ts';
 import type { Directory } from '../../shared/directory/port.ts';
@@ -42,7 +43,8 @@ async function asked(
     throw new Error('No request here holds others.');
   };
   const base = 'https://devices.contoso.com';
-  await served.run({ body: undefined, params, query, caller: by, directory, base, dispatcher });
+  const unused = { jobs: {} as unknown as Jobs, headers: new Headers(), bytes: dispatcher };
+  await served.run({ body: undefined, params, query, caller: by, directory, base, dispatcher, ...unused });
   return seen;
 }
 

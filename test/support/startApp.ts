@@ -19,10 +19,11 @@ export interface FailedStart {
   stderr: string;
 }
 
-/** The environment of a newcomer: nothing that a test machine may have set. */
+/** The environment of a newcomer: nothing that a test machine may have set; and no storage of jobs, unless a test is about it. */
 const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
+  LOCAL_STORAGE: 'none',
   ...env,
 });
 
@@ -37,8 +38,9 @@ function launch(
   env: Record<string, string>,
   cwd: string,
   args: string[] = [],
+  program = main,
 ): { child: ChildProcess; stdout(): string; stderr(): string } {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: cleanEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,8 +59,9 @@ export async function startApp(
   env: Record<string, string>,
   cwd = process.cwd(),
   args: string[] = [],
+  program = main,
 ): Promise<RunningApp> {
-  const { child, stdout, stderr } = launch({ PORT: '0', ...env }, cwd, args);
+  const { child, stdout, stderr } = launch({ PORT: '0', ...env }, cwd, args, program);
   const base = await new Promise<string>((found, reject) => {
     child.stdout?.on('data', () => {
       const address = /listens on (http\S+)/.exec(stdout())?.[1];

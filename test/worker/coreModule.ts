@@ -1,7 +1,7 @@
 import { Module } from 'node:module';
 
 /**
- * The shapes in which the worker and the library talk, as far as HTTP functions need them.
+ * The shapes in which the worker and the library talk, as far as functions for HTTP, timers and queues need them.
  * Source: azure-functions-nodejs-worker types-core/index.d.ts; the package is not on npm
  */
 export interface RpcHttp {
@@ -17,6 +17,8 @@ export interface RpcHttp {
 }
 export interface RpcData {
   string?: string;
+  json?: string;
+  int?: number;
   bytes?: Uint8Array<ArrayBuffer>;
   http?: RpcHttp;
 }

@@ -4,12 +4,23 @@ import { log, type App, type RpcData, type RpcHttp } from './coreModule.ts';
 /** Shared by all hooks of an app. */
 export const appHookData = {};
 
+/** What fires a function, in the shapes of the messages between host and worker. */
+export interface RpcTrigger {
+  data: RpcData;
+  /** What the host tells beside it; nothing for HTTP and timers. */
+  triggerMetadata?: Record<string, RpcData>;
+}
+
 /**
- * Runs an HTTP function through the library's own model, its hooks included.
- * @throws whatever the handler, a hook or a conversion throws; the host then answers an empty 500
+ * Runs a function through the library's own model, its hooks included.
+ * @throws whatever the handler, a hook or a conversion throws; to HTTP the host then answers an empty 500
  * Source: azure-functions-nodejs-worker src/eventHandlers/InvocationHandler.ts
  */
-export async function invoke(app: App, name: string, http: RpcHttp): Promise<RpcData | null | undefined> {
+export async function invoke(
+  app: App,
+  name: string,
+  { data, triggerMetadata = {} }: RpcTrigger,
+): Promise<RpcData | null | undefined> {
   const fn = app.functions.get(name);
   if (!fn || !app.model) throw new Error(`Function code for '${name}' is not loaded and cannot be invoked.`);
   const trigger = Object.entries(fn.metadata.bindings).find(([, { direction }]) => direction === 'in');
@@ -22,9 +33,9 @@ export async function invoke(app: App, name: string, http: RpcHttp): Promise<Rpc
     request: {
       invocationId,
       functionId: name,
-      inputData: [{ name: trigger?.[0], data: { http } }],
-      triggerMetadata: {},
-      traceContext: { traceParent: traceOf(http), traceState: '', attributes: {} },
+      inputData: [{ name: trigger?.[0], data }],
+      triggerMetadata,
+      traceContext: { traceParent: traceOf(data.http ?? undefined), traceState: '', attributes: {} },
       retryContext: null,
     },
   };
@@ -56,7 +67,7 @@ export async function invoke(app: App, name: string, http: RpcHttp): Promise<Rpc
  * As the host with telemetry does: goes on with the caller's trace, in a span of its own for the request.
  * (It makes up a trace where the caller has none; here that is the host without telemetry.)
  */
-function traceOf({ nullableHeaders }: RpcHttp): string {
-  const [version, traceId] = nullableHeaders?.traceparent?.value?.split('-') ?? [];
+function traceOf(http: RpcHttp | undefined): string {
+  const [version, traceId] = http?.nullableHeaders?.traceparent?.value?.split('-') ?? [];
   return version === '00' && traceId ? `00-${traceId}-${randomBytes(8).toString('hex')}-01` : '';
 }

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RouteTable } from '../../host/routes.ts';
 import type { Target } from '../support/target.ts';
-import type { Binding } from './coreModule.ts';
+import type { Binding, RpcData } from './coreModule.ts';
+import type { RpcTrigger } from './invoke.ts';
 
 /** What a worker tells once it serves. */
 export interface Ready {
@@ -18,9 +19,20 @@ export interface Ready {
   rejected: RouteTable['rejected'];
 }
 
+/** What a worker is told: to end, or to run a function. */
+export type Order = 'terminate' | 'cpuUsage' | { id: number; name: string; trigger: RpcTrigger };
+
+/** How a run ended. */
+export type Invoked = { id: number } & ({ returned: RpcData | null } | { failure: string });
+
 export interface WorkerTarget extends Target, Ready {
   /** Settles with the exit code when the worker ends, for whatever reason. */
   readonly ended: Promise<number | null>;
+  /**
+   * Fires the trigger of a function, as the host does.
+   * @throws Error when the function fails
+   */
+  invoke(name: string, trigger: RpcTrigger): Promise<RpcData | null>;
   /** Ends it as the host does. @throws Error when the worker had ended by itself, or said something unexpected */
   stop(): Promise<void>;
 }
@@ -67,11 +79,28 @@ export async function openWorker(env: Record<string, string> = {}, options: Work
 
   const ready = await Promise.race([once(child, 'message'), ended]);
   if (!Array.isArray(ready)) throw new Error(`The worker did not start:\n${said}`);
+  let count = 0;
   return {
     ...(ready[0] as Ready),
     ended,
+    async invoke(name, trigger) {
+      const id = (count += 1);
+      const answered = new Promise<Invoked>((resolve) => {
+        const read = (message: Invoked): void => {
+          if (message.id !== id) return;
+          child.off('message', read);
+          resolve(message);
+        };
+        child.on('message', read);
+      });
+      child.send({ id, name, trigger } satisfies Order);
+      const invoked = await Promise.race([answered, ended]);
+      if (invoked === null || typeof invoked === 'number') throw new Error(`The worker has ended:\n${said}`);
+      if ('failure' in invoked) throw new Error(invoked.failure);
+      return invoked.returned;
+    },
     async stop() {
-      if (child.connected) child.send('terminate', () => undefined);
+      if (child.connected) child.send('terminate' satisfies Order, () => undefined);
       const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
       const code = await ended;
       clearTimeout(impatience);

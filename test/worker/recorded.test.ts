@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import apps from '../host/apps.json' with { type: 'json' };
 import knownDifferences from '../host/known-differences.json' with { type: 'json' };
 import { differences } from '../host/differences.ts';
 import { exchange, type Vector } from '../host/replay.ts';
 import recorded from '../host/vectors.json' with { type: 'json' };
+import { buildProbe } from './buildProbe.ts';
 import { openWorker } from './openWorker.ts';
 
 const vectors = recorded as unknown as Vector[];
@@ -14,16 +14,7 @@ const vectors = recorded as unknown as Vector[];
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'registrar-probe-'));
-  await build({
-    entryPoints: ['test/worker/probeApp.ts'],
-    outfile: join(folder, 'main.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['@azure/functions-core'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "main": "main.js" }');
+  await buildProbe('test/worker/probeApp.ts', folder);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -6,13 +6,13 @@ import { readHostJson } from '../../host/hostJson.ts';
 import { functionsHost } from '../../host/server.ts';
 import { supplyCoreModule, type Binding, type Metadata } from './coreModule.ts';
 import { appHookData, invoke } from './invoke.ts';
-import type { Ready } from './openWorker.ts';
+import type { Invoked, Order, Ready } from './openWorker.ts';
 import { fromRpcHttp, toRpcHttp } from './rpcHttp.ts';
 
 /**
  * Loads the function app of the working directory as the Functions Node worker does, behind the local host's HTTP side.
- * A process of its own: tells its parent when it serves, what CPU time it took so far when it is asked for `cpuUsage`, and ends
- * at any other message.
+ * A process of its own: tells its parent when it serves, what CPU time it took so far when it is asked for `cpuUsage`, runs the function
+ * that a message names, and ends when its parent says so.
  */
 const app = supplyCoreModule();
 
@@ -44,12 +44,16 @@ const capabilities = await app.model.getCapabilities({
 app.lock();
 
 const registered = [...app.functions.values()].map(({ metadata }) => metadata);
-const host = functionsHost(registered.map(toLocalFunction), {
+const host = functionsHost(registered.flatMap(toLocalFunction), {
   hostJson: readHostJson('host.json'),
   log: console.error,
 });
 const { origin } = await host.listen(0, '127.0.0.1');
-process.on('message', (message) => (message === 'cpuUsage' ? process.send?.(process.cpuUsage()) : void terminate()));
+process.on('message', (order: Order) => {
+  if (order === 'terminate') void terminate();
+  else if (order === 'cpuUsage') process.send?.(process.cpuUsage());
+  else void answer(order);
+});
 process.send?.({
   base: origin,
   nodeVersion: process.version,
@@ -65,17 +69,30 @@ function rawBindings(bindings: Metadata['bindings']): Binding[] {
   );
 }
 
-/** @throws Error when the function has no HTTP trigger, which is the only one served here */
-function toLocalFunction({ name, bindings }: Metadata): LocalFunction {
+/** The HTTP side of a function; other triggers are fired by the parent. */
+function toLocalFunction({ name, bindings }: Metadata): LocalFunction[] {
   const trigger = Object.values(bindings).find(({ type }) => type === 'httpTrigger');
-  if (!trigger) throw new Error(`Function "${name}" has no HTTP trigger.`);
-  return {
-    name,
-    ...(trigger.route !== undefined && { route: trigger.route as string }),
-    methods: trigger.methods as string[],
-    authLevel: trigger.authLevel as LocalFunction['authLevel'],
-    handler: async (request) => fromRpcHttp(await invoke(app, name, await toRpcHttp(request))),
-  };
+  if (!trigger) return [];
+  const handler: LocalFunction['handler'] = async (request) =>
+    fromRpcHttp(await invoke(app, name, { data: { http: await toRpcHttp(request) } }));
+  return [
+    {
+      name,
+      ...(trigger.route !== undefined && { route: trigger.route as string }),
+      methods: trigger.methods as string[],
+      authLevel: trigger.authLevel as LocalFunction['authLevel'],
+      handler,
+    },
+  ];
+}
+
+/** Fires a trigger, and says how that ended. */
+async function answer({ id, name, trigger }: Exclude<Order, string>): Promise<void> {
+  const invoked: Invoked = await invoke(app, name, trigger).then(
+    (returned) => ({ id, returned: returned ?? null }),
+    (thrown: unknown) => ({ id, failure: String(thrown) }),
+  );
+  process.send?.(invoked);
 }
 
 async function terminate(): Promise<void> {

@@ -4,6 +4,8 @@
  */
 export const versions: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.Authorization/roleAssignments': ['2022-04-01'],
+  'Microsoft.EventGrid/systemTopics': ['2025-02-15'],
+  'Microsoft.EventGrid/systemTopics/eventSubscriptions': ['2025-02-15'],
   'Microsoft.Insights/actionGroups': ['2023-01-01'],
   'Microsoft.Insights/components': ['2020-02-02'],
   // 2016-09-01, the newest that is no preview, knows no category groups.
@@ -15,6 +17,11 @@ export const versions: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.Storage/storageAccounts': ['2025-06-01', '2025-08-01', '2026-04-01'],
   'Microsoft.Storage/storageAccounts/blobServices': ['2025-06-01', '2025-08-01', '2026-04-01'],
   'Microsoft.Storage/storageAccounts/blobServices/containers': ['2025-06-01', '2025-08-01', '2026-04-01'],
+  'Microsoft.Storage/storageAccounts/managementPolicies': ['2025-06-01', '2025-08-01', '2026-04-01'],
+  'Microsoft.Storage/storageAccounts/queueServices': ['2025-06-01', '2025-08-01', '2026-04-01'],
+  'Microsoft.Storage/storageAccounts/queueServices/queues': ['2025-06-01', '2025-08-01', '2026-04-01'],
+  'Microsoft.Storage/storageAccounts/tableServices': ['2025-06-01', '2025-08-01', '2026-04-01'],
+  'Microsoft.Storage/storageAccounts/tableServices/tables': ['2025-06-01', '2025-08-01', '2026-04-01'],
   'Microsoft.Web/serverfarms': ['2025-03-01'],
   'Microsoft.Web/sites': ['2025-03-01'],
   'Microsoft.Web/sites/basicPublishingCredentialsPolicies': ['2025-03-01'],
@@ -30,6 +37,7 @@ export const versions: Readonly<Record<string, readonly string[]>> = {
 export const roles: Readonly<Record<string, string>> = {
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
+  'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
 };

@@ -561,6 +561,272 @@ export interface OnPremisesExtensionAttributes {
 }
 
 /**
+ * Devices that are registered together, from one manifest. A job goes on by itself and accounts for every row. It is a resource of Device Registrar, and none of Microsoft Graph.
+ */
+export interface RegistrationJob {
+  /**
+   * The id of the job. Read-only. Not nullable.
+   */
+  id?: string;
+  /**
+   * How the job is. Read-only. Not nullable. Possible values are: notStarted, running, cancelling, succeeded, failed, cancelled. A job that succeeded has accounted for every row, whatever its outcome.
+   */
+  status?: string;
+  /**
+   * When the job was started. Read-only. Not nullable.
+   */
+  createdDateTime?: string;
+  /**
+   * When its rows were divided into ranges. Read-only.
+   */
+  startedDateTime?: string | null;
+  /**
+   * When it ended. Read-only.
+   */
+  endedDateTime?: string | null;
+  /**
+   * Whether it validates only. Read-only. Not nullable.
+   */
+  dryRun?: boolean;
+  /**
+   * The name in the inbox of a file that was picked up. Read-only.
+   */
+  fileName?: string | null;
+  /**
+   * How many rows the manifest has. Read-only.
+   */
+  rowCount?: number | null;
+  /**
+   * How many rows made a device. Read-only. Not nullable.
+   */
+  createdCount?: number;
+  /**
+   * How many rows found a device with the same values. Read-only. Not nullable.
+   */
+  unchangedCount?: number;
+  /**
+   * How many rows were rejected. Read-only. Not nullable.
+   */
+  rejectedCount?: number;
+  /**
+   * How many rows were not attempted when the job ended. Read-only. Not nullable.
+   */
+  notAttemptedCount?: number;
+  /**
+   * How far the job is, from 0 to 100. Read-only. Not nullable.
+   */
+  percentageComplete?: number;
+  /**
+   * How fast it has been so far. Read-only.
+   */
+  rowsPerSecond?: number | null;
+  /**
+   * When it will end at this speed. Read-only.
+   */
+  expectedEndDateTime?: string | null;
+  /**
+   * The latest time until which the directory asked to be left alone. Read-only.
+   */
+  waitingUntilDateTime?: string | null;
+  /**
+   * Columns of the manifest that are not read. Read-only. Not nullable.
+   */
+  unknownColumns?: string[];
+  /**
+   * Why the job failed as a whole. Read-only.
+   */
+  errorCode?: string | null;
+  /**
+   * The same, for people. Read-only.
+   */
+  errorMessage?: string | null;
+  /**
+   * The address of the report. Read-only. Not nullable.
+   */
+  resultsUrl?: string;
+}
+
+export interface RegistrationJobCreate {
+  /**
+   * The rows. Required. At most 1000000 items.
+   *
+   * @minItems 1
+   * @maxItems 1000000
+   */
+  value: {
+    '@odata.type'?: '#microsoft.graph.registrationRow';
+    /**
+     * Whether the device may sign in. Required.
+     */
+    accountEnabled: boolean;
+    /**
+     * The keys by which the directory knows the device, usually one of type 2. Required unless keys are made up.
+     *
+     * @maxItems 1000
+     */
+    alternativeSecurityIds?:
+      | {
+          '@odata.type'?: '#microsoft.graph.alternativeSecurityId';
+          /**
+           * The kind of key; 2 is the key of a device certificate.
+           */
+          type?: number | null;
+          /**
+           * Who issued the key; null for a device certificate. Maximum length is 256 characters.
+           */
+          identityProvider?: string | null;
+          /**
+           * The key, as base64 text with padding. Required. Also accepted as documented: base64Y3YxN2E1MWFlYw==.
+           */
+          key: string;
+        }[]
+      | null;
+    /**
+     * The identifier that the device gave itself. Required unless deviceIds are made up.
+     */
+    deviceId?: string | null;
+    /**
+     * The name that people see. Required. Maximum length is 256 characters.
+     */
+    displayName: string;
+    /**
+     * The kind of operating system, such as linux. Required. Maximum length is 256 characters.
+     */
+    operatingSystem: string;
+    /**
+     * The version of the operating system. Required. Maximum length is 256 characters.
+     */
+    operatingSystemVersion: string;
+    /**
+     * Up to 15 values of your own. Optional.
+     */
+    extensionAttributes?: {
+      '@odata.type'?: '#microsoft.graph.onPremisesExtensionAttributes';
+      /**
+       * Value 1 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute1?: string | null;
+      /**
+       * Value 2 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute2?: string | null;
+      /**
+       * Value 3 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute3?: string | null;
+      /**
+       * Value 4 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute4?: string | null;
+      /**
+       * Value 5 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute5?: string | null;
+      /**
+       * Value 6 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute6?: string | null;
+      /**
+       * Value 7 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute7?: string | null;
+      /**
+       * Value 8 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute8?: string | null;
+      /**
+       * Value 9 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute9?: string | null;
+      /**
+       * Value 10 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute10?: string | null;
+      /**
+       * Value 11 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute11?: string | null;
+      /**
+       * Value 12 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute12?: string | null;
+      /**
+       * Value 13 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute13?: string | null;
+      /**
+       * Value 14 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute14?: string | null;
+      /**
+       * Value 15 of your own. Maximum length is 1024 characters.
+       */
+      extensionAttribute15?: string | null;
+    } | null;
+    /**
+     * Identifiers of the hardware. Optional.
+     *
+     * @maxItems 1000
+     */
+    physicalIds?: string[] | null;
+    /**
+     * The object id or the user principal name of the user for whom the device is registered. Optional.
+     */
+    registeredUser?: string | null;
+    /**
+     * The object id or the user principal name of the owner. Optional.
+     */
+    registeredOwner?: string | null;
+  }[];
+}
+
+/**
+ * A row of a manifest: a device to be registered, and whose it is. Files of devices describes rows in every format.
+ */
+export interface RegistrationRow {
+  /**
+   * Whether the device may sign in. Required.
+   */
+  accountEnabled?: boolean | null;
+  /**
+   * The keys by which the directory knows the device, usually one of type 2. Required unless keys are made up.
+   */
+  alternativeSecurityIds?: AlternativeSecurityId[] | null;
+  /**
+   * The identifier that the device gave itself. Required unless deviceIds are made up.
+   */
+  deviceId?: string | null;
+  /**
+   * The name that people see. Required. Maximum length is 256 characters.
+   */
+  displayName?: string | null;
+  /**
+   * The kind of operating system, such as linux. Required. Maximum length is 256 characters.
+   */
+  operatingSystem?: string | null;
+  /**
+   * The version of the operating system. Required. Maximum length is 256 characters.
+   */
+  operatingSystemVersion?: string | null;
+  /**
+   * Up to 15 values of your own. Optional.
+   */
+  extensionAttributes?: OnPremisesExtensionAttributes | null;
+  /**
+   * Identifiers of the hardware. Optional.
+   */
+  physicalIds?: string[] | null;
+  /**
+   * The object id or the user principal name of the user for whom the device is registered. Optional.
+   */
+  registeredUser?: string | null;
+  /**
+   * The object id or the user principal name of the owner. Optional.
+   */
+  registeredOwner?: string | null;
+}
+
+/**
  * A person, or something that signs in like one. Users are read here, not made: the embedded directory knows a user as soon as somebody mentions an object id or a user principal name, or knows those of a file.
  */
 export interface User {

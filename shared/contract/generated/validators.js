@@ -3349,6 +3349,950 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
   validate18.errors = vErrors;
   return errors === 0;
 }
+var registrationJobCreate = validate19;
+var schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "registrationJobCreate.json", "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "value": { "type": "array", "minItems": 1, "maxItems": 1e6, "items": { "type": "object", "required": ["accountEnabled", "displayName", "operatingSystem", "operatingSystemVersion"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.registrationRow"] }, "accountEnabled": { "type": "boolean" }, "alternativeSecurityIds": { "type": ["array", "null"], "maxItems": 1e3, "items": { "type": "object", "required": ["key"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.alternativeSecurityId"] }, "type": { "type": ["integer", "null"], "minimum": -2147483648, "maximum": 2147483647 }, "identityProvider": { "type": ["string", "null"], "maxLength": 256 }, "key": { "type": "string", "format": "base64", "minLength": 1, "maxLength": 65536, "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^base64Y3YxN2E1MWFlYw==$" } } } }, "deviceId": { "type": ["string", "null"], "format": "uuid", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "displayName": { "type": "string", "maxLength": 256, "minLength": 1 }, "operatingSystem": { "type": "string", "maxLength": 256, "minLength": 1 }, "operatingSystemVersion": { "type": "string", "maxLength": 256, "minLength": 1 }, "extensionAttributes": { "type": ["object", "null"], "additionalProperties": false, "properties": { "@odata.type": { "type": "string", "enum": ["#microsoft.graph.onPremisesExtensionAttributes"] }, "extensionAttribute1": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute2": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute3": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute4": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute5": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute6": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute7": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute8": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute9": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute10": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute11": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute12": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute13": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute14": { "type": ["string", "null"], "maxLength": 1024 }, "extensionAttribute15": { "type": ["string", "null"], "maxLength": 1024 } } }, "physicalIds": { "type": ["array", "null"], "maxItems": 1e3, "items": { "type": "string", "maxLength": 1024 } }, "registeredUser": { "type": ["string", "null"], "maxLength": 1024 }, "registeredOwner": { "type": ["string", "null"], "maxLength": 1024 } } } } }, "minProperties": 1 };
+function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.value === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        if (vErrors.length < 1e3) vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "value")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.value !== void 0) {
+      let data0 = data.value;
+      if (Array.isArray(data0)) {
+        if (data0.length > 1e6) {
+          const err3 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/maxItems", keyword: "maxItems", params: { limit: 1e6 }, message: "must NOT have more than 1000000 items" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0.length < 1) {
+          const err4 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            if (vErrors.length < 1e3) vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+            if (data1.accountEnabled === void 0) {
+              const err5 = { instancePath: instancePath + "/value/" + i0, schemaPath: "#/properties/value/items/required", keyword: "required", params: { missingProperty: "accountEnabled" }, message: "must have required property 'accountEnabled'" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err5);
+              }
+              errors++;
+            }
+            if (data1.displayName === void 0) {
+              const err6 = { instancePath: instancePath + "/value/" + i0, schemaPath: "#/properties/value/items/required", keyword: "required", params: { missingProperty: "displayName" }, message: "must have required property 'displayName'" };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err6);
+              }
+              errors++;
+            }
+            if (data1.operatingSystem === void 0) {
+              const err7 = { instancePath: instancePath + "/value/" + i0, schemaPath: "#/properties/value/items/required", keyword: "required", params: { missingProperty: "operatingSystem" }, message: "must have required property 'operatingSystem'" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err7);
+              }
+              errors++;
+            }
+            if (data1.operatingSystemVersion === void 0) {
+              const err8 = { instancePath: instancePath + "/value/" + i0, schemaPath: "#/properties/value/items/required", keyword: "required", params: { missingProperty: "operatingSystemVersion" }, message: "must have required property 'operatingSystemVersion'" };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                if (vErrors.length < 1e3) vErrors.push(err8);
+              }
+              errors++;
+            }
+            for (const key1 in data1) {
+              if (!func2.call(schema20.properties.value.items.properties, key1)) {
+                const err9 = { instancePath: instancePath + "/value/" + i0, schemaPath: "#/properties/value/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err9];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err9);
+                }
+                errors++;
+              }
+            }
+            if (data1["@odata.type"] !== void 0) {
+              let data2 = data1["@odata.type"];
+              if (typeof data2 !== "string") {
+                const err10 = { instancePath: instancePath + "/value/" + i0 + "/@odata.type", schemaPath: "#/properties/value/items/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err10);
+                }
+                errors++;
+              }
+              if (!(data2 === "#microsoft.graph.registrationRow")) {
+                const err11 = { instancePath: instancePath + "/value/" + i0 + "/@odata.type", schemaPath: "#/properties/value/items/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema20.properties.value.items.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err11];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err11);
+                }
+                errors++;
+              }
+            }
+            if (data1.accountEnabled !== void 0) {
+              if (typeof data1.accountEnabled !== "boolean") {
+                const err12 = { instancePath: instancePath + "/value/" + i0 + "/accountEnabled", schemaPath: "#/properties/value/items/properties/accountEnabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
+            if (data1.alternativeSecurityIds !== void 0) {
+              let data4 = data1.alternativeSecurityIds;
+              if (!Array.isArray(data4) && data4 !== null) {
+                const err13 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/type", keyword: "type", params: { type: schema20.properties.value.items.properties.alternativeSecurityIds.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err13);
+                }
+                errors++;
+              }
+              if (Array.isArray(data4)) {
+                if (data4.length > 1e3) {
+                  const err14 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
+                  if (vErrors === null) {
+                    vErrors = [err14];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err14);
+                  }
+                  errors++;
+                }
+                const len1 = data4.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data5 = data4[i1];
+                  if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+                    if (data5.key === void 0) {
+                      const err15 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1, schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      if (vErrors === null) {
+                        vErrors = [err15];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err15);
+                      }
+                      errors++;
+                    }
+                    for (const key2 in data5) {
+                      if (!(key2 === "@odata.type" || key2 === "type" || key2 === "identityProvider" || key2 === "key")) {
+                        const err16 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1, schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err16];
+                        } else {
+                          if (vErrors.length < 1e3) vErrors.push(err16);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data5["@odata.type"] !== void 0) {
+                      let data6 = data5["@odata.type"];
+                      if (typeof data6 !== "string") {
+                        const err17 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/@odata.type", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err17];
+                        } else {
+                          if (vErrors.length < 1e3) vErrors.push(err17);
+                        }
+                        errors++;
+                      }
+                      if (!(data6 === "#microsoft.graph.alternativeSecurityId")) {
+                        const err18 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/@odata.type", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema20.properties.value.items.properties.alternativeSecurityIds.items.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+                        if (vErrors === null) {
+                          vErrors = [err18];
+                        } else {
+                          if (vErrors.length < 1e3) vErrors.push(err18);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data5.type !== void 0) {
+                      let data7 = data5.type;
+                      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7)) && data7 !== null) {
+                        const err19 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/type", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/type/type", keyword: "type", params: { type: schema20.properties.value.items.properties.alternativeSecurityIds.items.properties.type.type }, message: "must be integer,null" };
+                        if (vErrors === null) {
+                          vErrors = [err19];
+                        } else {
+                          if (vErrors.length < 1e3) vErrors.push(err19);
+                        }
+                        errors++;
+                      }
+                      if (typeof data7 == "number" && isFinite(data7)) {
+                        if (data7 > 2147483647 || isNaN(data7)) {
+                          const err20 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/type", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/type/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
+                          if (vErrors === null) {
+                            vErrors = [err20];
+                          } else {
+                            if (vErrors.length < 1e3) vErrors.push(err20);
+                          }
+                          errors++;
+                        }
+                        if (data7 < -2147483648 || isNaN(data7)) {
+                          const err21 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/type", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/type/minimum", keyword: "minimum", params: { comparison: ">=", limit: -2147483648 }, message: "must be >= -2147483648" };
+                          if (vErrors === null) {
+                            vErrors = [err21];
+                          } else {
+                            if (vErrors.length < 1e3) vErrors.push(err21);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data5.identityProvider !== void 0) {
+                      let data8 = data5.identityProvider;
+                      if (typeof data8 !== "string" && data8 !== null) {
+                        const err22 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/identityProvider", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/identityProvider/type", keyword: "type", params: { type: schema20.properties.value.items.properties.alternativeSecurityIds.items.properties.identityProvider.type }, message: "must be string,null" };
+                        if (vErrors === null) {
+                          vErrors = [err22];
+                        } else {
+                          if (vErrors.length < 1e3) vErrors.push(err22);
+                        }
+                        errors++;
+                      }
+                      if (typeof data8 === "string") {
+                        if (func5(data8) > 256) {
+                          const err23 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/identityProvider", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/identityProvider/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err23];
+                          } else {
+                            if (vErrors.length < 1e3) vErrors.push(err23);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data5.key !== void 0) {
+                      let data9 = data5.key;
+                      if (typeof data9 === "string") {
+                        if (func5(data9) > 65536) {
+                          const err24 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/key", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err24];
+                          } else {
+                            if (vErrors.length < 1e3) vErrors.push(err24);
+                          }
+                          errors++;
+                        }
+                        if (func5(data9) < 1) {
+                          const err25 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/key", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err25];
+                          } else {
+                            if (vErrors.length < 1e3) vErrors.push(err25);
+                          }
+                          errors++;
+                        }
+                        if (!pattern2.test(data9)) {
+                          const err26 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/key", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^base64Y3YxN2E1MWFlYw==$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^base64Y3YxN2E1MWFlYw==$"' };
+                          if (vErrors === null) {
+                            vErrors = [err26];
+                          } else {
+                            if (vErrors.length < 1e3) vErrors.push(err26);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err27 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1 + "/key", schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err27];
+                        } else {
+                          if (vErrors.length < 1e3) vErrors.push(err27);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err28 = { instancePath: instancePath + "/value/" + i0 + "/alternativeSecurityIds/" + i1, schemaPath: "#/properties/value/items/properties/alternativeSecurityIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err28];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err28);
+                    }
+                    errors++;
+                  }
+                }
+              }
+            }
+            if (data1.deviceId !== void 0) {
+              let data10 = data1.deviceId;
+              if (typeof data10 !== "string" && data10 !== null) {
+                const err29 = { instancePath: instancePath + "/value/" + i0 + "/deviceId", schemaPath: "#/properties/value/items/properties/deviceId/type", keyword: "type", params: { type: schema20.properties.value.items.properties.deviceId.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err29];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err29);
+                }
+                errors++;
+              }
+              if (typeof data10 === "string") {
+                if (!pattern3.test(data10)) {
+                  const err30 = { instancePath: instancePath + "/value/" + i0 + "/deviceId", schemaPath: "#/properties/value/items/properties/deviceId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: 'must match pattern "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err30];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err30);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data1.displayName !== void 0) {
+              let data11 = data1.displayName;
+              if (typeof data11 === "string") {
+                if (func5(data11) > 256) {
+                  const err31 = { instancePath: instancePath + "/value/" + i0 + "/displayName", schemaPath: "#/properties/value/items/properties/displayName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err31);
+                  }
+                  errors++;
+                }
+                if (func5(data11) < 1) {
+                  const err32 = { instancePath: instancePath + "/value/" + i0 + "/displayName", schemaPath: "#/properties/value/items/properties/displayName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err32];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err32);
+                  }
+                  errors++;
+                }
+              } else {
+                const err33 = { instancePath: instancePath + "/value/" + i0 + "/displayName", schemaPath: "#/properties/value/items/properties/displayName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err33);
+                }
+                errors++;
+              }
+            }
+            if (data1.operatingSystem !== void 0) {
+              let data12 = data1.operatingSystem;
+              if (typeof data12 === "string") {
+                if (func5(data12) > 256) {
+                  const err34 = { instancePath: instancePath + "/value/" + i0 + "/operatingSystem", schemaPath: "#/properties/value/items/properties/operatingSystem/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err34];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err34);
+                  }
+                  errors++;
+                }
+                if (func5(data12) < 1) {
+                  const err35 = { instancePath: instancePath + "/value/" + i0 + "/operatingSystem", schemaPath: "#/properties/value/items/properties/operatingSystem/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err35];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err35);
+                  }
+                  errors++;
+                }
+              } else {
+                const err36 = { instancePath: instancePath + "/value/" + i0 + "/operatingSystem", schemaPath: "#/properties/value/items/properties/operatingSystem/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+            if (data1.operatingSystemVersion !== void 0) {
+              let data13 = data1.operatingSystemVersion;
+              if (typeof data13 === "string") {
+                if (func5(data13) > 256) {
+                  const err37 = { instancePath: instancePath + "/value/" + i0 + "/operatingSystemVersion", schemaPath: "#/properties/value/items/properties/operatingSystemVersion/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err37];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err37);
+                  }
+                  errors++;
+                }
+                if (func5(data13) < 1) {
+                  const err38 = { instancePath: instancePath + "/value/" + i0 + "/operatingSystemVersion", schemaPath: "#/properties/value/items/properties/operatingSystemVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err38];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err38);
+                  }
+                  errors++;
+                }
+              } else {
+                const err39 = { instancePath: instancePath + "/value/" + i0 + "/operatingSystemVersion", schemaPath: "#/properties/value/items/properties/operatingSystemVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err39];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err39);
+                }
+                errors++;
+              }
+            }
+            if (data1.extensionAttributes !== void 0) {
+              let data14 = data1.extensionAttributes;
+              if (!(data14 && typeof data14 == "object" && !Array.isArray(data14)) && data14 !== null) {
+                const err40 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes", schemaPath: "#/properties/value/items/properties/extensionAttributes/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                  vErrors = [err40];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err40);
+                }
+                errors++;
+              }
+              if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+                for (const key3 in data14) {
+                  if (!func2.call(schema20.properties.value.items.properties.extensionAttributes.properties, key3)) {
+                    const err41 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes", schemaPath: "#/properties/value/items/properties/extensionAttributes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err41];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err41);
+                    }
+                    errors++;
+                  }
+                }
+                if (data14["@odata.type"] !== void 0) {
+                  let data15 = data14["@odata.type"];
+                  if (typeof data15 !== "string") {
+                    const err42 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/@odata.type", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/%40odata.type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err42];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err42);
+                    }
+                    errors++;
+                  }
+                  if (!(data15 === "#microsoft.graph.onPremisesExtensionAttributes")) {
+                    const err43 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/@odata.type", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/%40odata.type/enum", keyword: "enum", params: { allowedValues: schema20.properties.value.items.properties.extensionAttributes.properties["@odata.type"].enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err43];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err43);
+                    }
+                    errors++;
+                  }
+                }
+                if (data14.extensionAttribute1 !== void 0) {
+                  let data16 = data14.extensionAttribute1;
+                  if (typeof data16 !== "string" && data16 !== null) {
+                    const err44 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute1", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute1/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute1.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err44];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err44);
+                    }
+                    errors++;
+                  }
+                  if (typeof data16 === "string") {
+                    if (func5(data16) > 1024) {
+                      const err45 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute1", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute1/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err45];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err45);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute2 !== void 0) {
+                  let data17 = data14.extensionAttribute2;
+                  if (typeof data17 !== "string" && data17 !== null) {
+                    const err46 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute2", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute2/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute2.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err46];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err46);
+                    }
+                    errors++;
+                  }
+                  if (typeof data17 === "string") {
+                    if (func5(data17) > 1024) {
+                      const err47 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute2", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute2/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err47];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err47);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute3 !== void 0) {
+                  let data18 = data14.extensionAttribute3;
+                  if (typeof data18 !== "string" && data18 !== null) {
+                    const err48 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute3", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute3/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute3.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err48];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err48);
+                    }
+                    errors++;
+                  }
+                  if (typeof data18 === "string") {
+                    if (func5(data18) > 1024) {
+                      const err49 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute3", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute3/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err49];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err49);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute4 !== void 0) {
+                  let data19 = data14.extensionAttribute4;
+                  if (typeof data19 !== "string" && data19 !== null) {
+                    const err50 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute4", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute4/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute4.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err50];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err50);
+                    }
+                    errors++;
+                  }
+                  if (typeof data19 === "string") {
+                    if (func5(data19) > 1024) {
+                      const err51 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute4", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute4/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err51];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err51);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute5 !== void 0) {
+                  let data20 = data14.extensionAttribute5;
+                  if (typeof data20 !== "string" && data20 !== null) {
+                    const err52 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute5", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute5/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute5.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err52];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err52);
+                    }
+                    errors++;
+                  }
+                  if (typeof data20 === "string") {
+                    if (func5(data20) > 1024) {
+                      const err53 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute5", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute5/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err53];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err53);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute6 !== void 0) {
+                  let data21 = data14.extensionAttribute6;
+                  if (typeof data21 !== "string" && data21 !== null) {
+                    const err54 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute6", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute6/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute6.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err54];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err54);
+                    }
+                    errors++;
+                  }
+                  if (typeof data21 === "string") {
+                    if (func5(data21) > 1024) {
+                      const err55 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute6", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute6/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err55];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err55);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute7 !== void 0) {
+                  let data22 = data14.extensionAttribute7;
+                  if (typeof data22 !== "string" && data22 !== null) {
+                    const err56 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute7", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute7/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute7.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err56];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err56);
+                    }
+                    errors++;
+                  }
+                  if (typeof data22 === "string") {
+                    if (func5(data22) > 1024) {
+                      const err57 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute7", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute7/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err57];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err57);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute8 !== void 0) {
+                  let data23 = data14.extensionAttribute8;
+                  if (typeof data23 !== "string" && data23 !== null) {
+                    const err58 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute8", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute8/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute8.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err58];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err58);
+                    }
+                    errors++;
+                  }
+                  if (typeof data23 === "string") {
+                    if (func5(data23) > 1024) {
+                      const err59 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute8", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute8/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err59];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err59);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute9 !== void 0) {
+                  let data24 = data14.extensionAttribute9;
+                  if (typeof data24 !== "string" && data24 !== null) {
+                    const err60 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute9", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute9/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute9.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err60];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err60);
+                    }
+                    errors++;
+                  }
+                  if (typeof data24 === "string") {
+                    if (func5(data24) > 1024) {
+                      const err61 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute9", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute9/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err61];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err61);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute10 !== void 0) {
+                  let data25 = data14.extensionAttribute10;
+                  if (typeof data25 !== "string" && data25 !== null) {
+                    const err62 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute10", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute10/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute10.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err62];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err62);
+                    }
+                    errors++;
+                  }
+                  if (typeof data25 === "string") {
+                    if (func5(data25) > 1024) {
+                      const err63 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute10", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute10/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err63];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err63);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute11 !== void 0) {
+                  let data26 = data14.extensionAttribute11;
+                  if (typeof data26 !== "string" && data26 !== null) {
+                    const err64 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute11", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute11/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute11.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err64];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err64);
+                    }
+                    errors++;
+                  }
+                  if (typeof data26 === "string") {
+                    if (func5(data26) > 1024) {
+                      const err65 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute11", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute11/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err65];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err65);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute12 !== void 0) {
+                  let data27 = data14.extensionAttribute12;
+                  if (typeof data27 !== "string" && data27 !== null) {
+                    const err66 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute12", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute12/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute12.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err66];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err66);
+                    }
+                    errors++;
+                  }
+                  if (typeof data27 === "string") {
+                    if (func5(data27) > 1024) {
+                      const err67 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute12", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute12/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err67];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err67);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute13 !== void 0) {
+                  let data28 = data14.extensionAttribute13;
+                  if (typeof data28 !== "string" && data28 !== null) {
+                    const err68 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute13", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute13/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute13.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err68];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err68);
+                    }
+                    errors++;
+                  }
+                  if (typeof data28 === "string") {
+                    if (func5(data28) > 1024) {
+                      const err69 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute13", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute13/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err69];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err69);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute14 !== void 0) {
+                  let data29 = data14.extensionAttribute14;
+                  if (typeof data29 !== "string" && data29 !== null) {
+                    const err70 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute14", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute14/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute14.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err70];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err70);
+                    }
+                    errors++;
+                  }
+                  if (typeof data29 === "string") {
+                    if (func5(data29) > 1024) {
+                      const err71 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute14", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute14/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err71];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err71);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data14.extensionAttribute15 !== void 0) {
+                  let data30 = data14.extensionAttribute15;
+                  if (typeof data30 !== "string" && data30 !== null) {
+                    const err72 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute15", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute15/type", keyword: "type", params: { type: schema20.properties.value.items.properties.extensionAttributes.properties.extensionAttribute15.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err72];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err72);
+                    }
+                    errors++;
+                  }
+                  if (typeof data30 === "string") {
+                    if (func5(data30) > 1024) {
+                      const err73 = { instancePath: instancePath + "/value/" + i0 + "/extensionAttributes/extensionAttribute15", schemaPath: "#/properties/value/items/properties/extensionAttributes/properties/extensionAttribute15/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err73];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err73);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+              }
+            }
+            if (data1.physicalIds !== void 0) {
+              let data31 = data1.physicalIds;
+              if (!Array.isArray(data31) && data31 !== null) {
+                const err74 = { instancePath: instancePath + "/value/" + i0 + "/physicalIds", schemaPath: "#/properties/value/items/properties/physicalIds/type", keyword: "type", params: { type: schema20.properties.value.items.properties.physicalIds.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                  vErrors = [err74];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err74);
+                }
+                errors++;
+              }
+              if (Array.isArray(data31)) {
+                if (data31.length > 1e3) {
+                  const err75 = { instancePath: instancePath + "/value/" + i0 + "/physicalIds", schemaPath: "#/properties/value/items/properties/physicalIds/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
+                  if (vErrors === null) {
+                    vErrors = [err75];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err75);
+                  }
+                  errors++;
+                }
+                const len2 = data31.length;
+                for (let i2 = 0; i2 < len2; i2++) {
+                  let data32 = data31[i2];
+                  if (typeof data32 === "string") {
+                    if (func5(data32) > 1024) {
+                      const err76 = { instancePath: instancePath + "/value/" + i0 + "/physicalIds/" + i2, schemaPath: "#/properties/value/items/properties/physicalIds/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err76];
+                      } else {
+                        if (vErrors.length < 1e3) vErrors.push(err76);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err77 = { instancePath: instancePath + "/value/" + i0 + "/physicalIds/" + i2, schemaPath: "#/properties/value/items/properties/physicalIds/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err77];
+                    } else {
+                      if (vErrors.length < 1e3) vErrors.push(err77);
+                    }
+                    errors++;
+                  }
+                }
+              }
+            }
+            if (data1.registeredUser !== void 0) {
+              let data33 = data1.registeredUser;
+              if (typeof data33 !== "string" && data33 !== null) {
+                const err78 = { instancePath: instancePath + "/value/" + i0 + "/registeredUser", schemaPath: "#/properties/value/items/properties/registeredUser/type", keyword: "type", params: { type: schema20.properties.value.items.properties.registeredUser.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err78];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err78);
+                }
+                errors++;
+              }
+              if (typeof data33 === "string") {
+                if (func5(data33) > 1024) {
+                  const err79 = { instancePath: instancePath + "/value/" + i0 + "/registeredUser", schemaPath: "#/properties/value/items/properties/registeredUser/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err79];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err79);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data1.registeredOwner !== void 0) {
+              let data34 = data1.registeredOwner;
+              if (typeof data34 !== "string" && data34 !== null) {
+                const err80 = { instancePath: instancePath + "/value/" + i0 + "/registeredOwner", schemaPath: "#/properties/value/items/properties/registeredOwner/type", keyword: "type", params: { type: schema20.properties.value.items.properties.registeredOwner.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err80];
+                } else {
+                  if (vErrors.length < 1e3) vErrors.push(err80);
+                }
+                errors++;
+              }
+              if (typeof data34 === "string") {
+                if (func5(data34) > 1024) {
+                  const err81 = { instancePath: instancePath + "/value/" + i0 + "/registeredOwner", schemaPath: "#/properties/value/items/properties/registeredOwner/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err81];
+                  } else {
+                    if (vErrors.length < 1e3) vErrors.push(err81);
+                  }
+                  errors++;
+                }
+              }
+            }
+          } else {
+            const err82 = { instancePath: instancePath + "/value/" + i0, schemaPath: "#/properties/value/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              if (vErrors.length < 1e3) vErrors.push(err82);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err83 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err83];
+        } else {
+          if (vErrors.length < 1e3) vErrors.push(err83);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err84 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err84];
+    } else {
+      if (vErrors.length < 1e3) vErrors.push(err84);
+    }
+    errors++;
+  }
+  validate19.errors = vErrors;
+  return errors === 0;
+}
 export {
   deviceCreate,
   deviceMemberGroupsCheck,
@@ -3358,5 +4302,6 @@ export {
   deviceUpdate,
   directoryObjectAdd,
   directoryObjectCreate,
-  directoryObjectsByIdsGet
+  directoryObjectsByIdsGet,
+  registrationJobCreate
 };

@@ -1,0 +1,47 @@
+import { findJob } from './changeJob.ts';
+import { composeReport } from './composeReport.ts';
+import { deliverReport } from './deliverReport.ts';
+import { isEnded, type Counts, type Job, type JobStatus } from './job.ts';
+import type { FinishMessage } from './message.ts';
+import type { BulkParts } from './parts.ts';
+
+/**
+ * Puts the report of a job together and ends the job, when there is nothing left to do. What counts is what is there: results are counted anew.
+ * A range that comes in after the end, as it was under way when the job was cancelled, has the report put together again.
+ */
+export async function finish({ job: id }: Pick<FinishMessage, 'job'>, parts: BulkParts): Promise<void> {
+  for (;;) {
+    const stored = await findJob(parts, id);
+    if (!stored) return;
+    const { job, etag } = stored;
+    const done = new Map<number, Counts>();
+    for await (const { range, counts } of parts.jobs.doneRanges(id)) done.set(range, counts);
+    if (!canEnd(job, done.size)) return;
+    const counts = await composeReport(job, done, parts);
+    const ended: Job = {
+      ...job,
+      counts,
+      doneRanges: done.size,
+      status: isEnded(job) ? job.status : endOf(job),
+      endedAt: job.endedAt ?? parts.now().toISOString(),
+    };
+    await deliverReport(ended, parts);
+    // When a range came in meanwhile, the report lacks it.
+    if (!(await parts.jobs.replace(ended, etag))) continue;
+    await parts.jobs.retire(id);
+    return;
+  }
+}
+
+/** A job that is cancelled before its manifest was divided is divided first: its report names all rows. */
+function canEnd({ division, error, status, dryRun, ...job }: Job, done: number): boolean {
+  if (error) return true;
+  if (!division) return false;
+  const needsNoResults = dryRun || status === 'cancelling' || division.validRows === 0;
+  return needsNoResults || done >= division.ranges || isEnded({ division, status, dryRun, ...job });
+}
+
+function endOf({ error, status }: Job): JobStatus {
+  if (error) return 'failed';
+  return status === 'cancelling' ? 'cancelled' : 'succeeded';
+}
