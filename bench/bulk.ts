@@ -129,7 +129,9 @@ async function register(base: string, rows: number, seed: string): Promise<numbe
 }
 
 /** Without its last column: single creates make no links either. */
-const withoutUser = (line: string): string => `${line.slice(0, line.lastIndexOf(','))}\n`;
+function withoutUser(line: string): string {
+  return `${line.slice(0, line.lastIndexOf(','))}\n`;
+}
 
 async function ended(base: string, id: string): Promise<Job> {
   for (;;) {

@@ -29,7 +29,7 @@ let servers: Map<string, RunningApp>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'registrar-docs-'));
   cpSync('host.json', join(folder, 'host.json'));
-  cpSync('samples/users.json', join(folder, 'samples/users.json'));
+  cpSync('samples', join(folder, 'samples'), { recursive: true });
   servers = new Map();
 });
 afterEach(async () => {
@@ -47,7 +47,7 @@ async function start(env: Record<string, string>): Promise<void> {
   const port = env.PORT ?? usualPort;
   await servers.get(port)?.stop();
   const settings = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, real(value)]));
-  servers.set(port, await startApp({ ...settings, PORT: '0' }, folder));
+  servers.set(port, await startApp({ LOCAL_STORAGE: 'azurite', ...settings, PORT: '0' }, folder));
 }
 
 async function runNpm({ text }: CommandBlock): Promise<void> {
@@ -86,7 +86,7 @@ test('only what needs Azure is not run, and it is known how much that is', () =>
     ['docs/permissions.md', 3],
   ]);
   for (const { text } of marked) expect(text).toMatch(/\baz(d)? |azurewebsites|infra\/graph\//);
-  expect(runnable).toEqual(['README.md', 'CONTRIBUTING.md', 'docs/deploying.md', 'docs/users.md']);
+  expect(runnable).toEqual(['README.md', 'CONTRIBUTING.md', 'docs/bulk.md', 'docs/deploying.md', 'docs/users.md']);
 });
 
 test('a command that nobody would run is an error, and the parts of one that is run are understood', () => {

@@ -14,9 +14,7 @@ import directoryObjectsByIdsGet from './schemas/directoryObjectsByIdsGet.json' w
 import entity from './schemas/entity.json' with { type: 'json' };
 import onPremisesExtensionAttributes from './schemas/onPremisesExtensionAttributes.json' with { type: 'json' };
 import registrationJob from './schemas/registrationJob.json' with { type: 'json' };
-import registrationJobCreate from './schemas/registrationJobCreate.json' with { type: 'json' };
-import registrationRow from './schemas/registrationRow.json' with { type: 'json' };
 import user from './schemas/user.json' with { type: 'json' };
 
 /** Every schema by its name. */
-export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceMemberGroupsCheck, deviceMemberGroupsGet, deviceMemberObjectsCheck, deviceMemberObjectsGet, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, directoryObjectsByIdsGet, entity, onPremisesExtensionAttributes, registrationJob, registrationJobCreate, registrationRow, user };
+export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceMemberGroupsCheck, deviceMemberGroupsGet, deviceMemberObjectsCheck, deviceMemberObjectsGet, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, directoryObjectsByIdsGet, entity, onPremisesExtensionAttributes, registrationJob, user };
