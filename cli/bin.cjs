@@ -3,6 +3,7 @@
 // Such a Node hands on to the pinned one, which `npm install` brings.
 var fs = require('node:fs');
 var path = require('node:path');
+var tty = require('node:tty');
 var main = require.resolve('./main.ts');
 
 function isNewEnough() {
@@ -14,8 +15,10 @@ function handOn() {
   var pinned = path.join(path.dirname(main), '../node_modules/node/bin/node');
   if (!fs.existsSync(pinned)) return require('../tools/requireNode.cjs');
   var child = require('node:child_process').spawn(pinned, [main].concat(process.argv.slice(2)), { stdio: 'inherit' });
-  // A Ctrl-C reaches the child by itself.
-  process.on('SIGINT', function () {});
+  // A Ctrl-C in a terminal reaches the child by itself.
+  process.on('SIGINT', function () {
+    if (![0, 1, 2].some(tty.isatty)) child.kill('SIGINT');
+  });
   process.on('SIGTERM', function () {
     child.kill('SIGTERM');
   });

@@ -1,4 +1,5 @@
 import type { RegistrationJob } from '../shared/contract/generated/types.ts';
+import { RefusedError } from './commandError.ts';
 import { mediaTypes, type Manifest } from './manifest.ts';
 import { retryAfter, type Answer, type Service } from './service.ts';
 
@@ -31,6 +32,14 @@ const toLook = (answer: Answer): Look => ({
   nextSeconds: answer.status === 202 ? (retryAfter(answer) ?? usualSeconds) : undefined,
 });
 
+/** What the directory says of an object that is not there, said of a job. */
+const named =
+  (id: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof RefusedError) || error.status !== 404) throw error;
+    throw new RefusedError(404, `There is no job ${id}, or it is somebody else's.`);
+  };
+
 /** The jobs API, as docs/api describes it. */
 export function jobsClient({ call }: Service) {
   return {
@@ -44,9 +53,13 @@ export function jobsClient({ call }: Service) {
       return toLook(await call({ method: 'POST', path: `${jobs}?${query.toString()}`, headers, body: bytes }));
     },
 
-    find: async (id: string): Promise<Look> => toLook(await call({ method: 'GET', path: `${jobs}/${id}` })),
+    /** @throws RefusedError 404 when it is not there, or is somebody else's */
+    find: async (id: string): Promise<Look> =>
+      toLook(await call({ method: 'GET', path: `${jobs}/${id}` }).catch(named(id))),
 
-    cancel: async (id: string): Promise<Look> => toLook(await call({ method: 'POST', path: `${jobs}/${id}/cancel` })),
+    /** @throws RefusedError 404 when it is not there, or is somebody else's */
+    cancel: async (id: string): Promise<Look> =>
+      toLook(await call({ method: 'POST', path: `${jobs}/${id}/cancel` }).catch(named(id))),
 
     /** The report of a job that has ended, part by part; put one behind the other they are the report. */
     async *report(id: string, format: ReportFormat): AsyncGenerator<string> {

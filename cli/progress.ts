@@ -20,9 +20,12 @@ export interface Progress {
   stop(): void;
 }
 
+/** Lines about one state are so many milliseconds apart. */
+const lineMs = 1000;
+
 const silent: Progress = { show: () => undefined, note: () => undefined, stop: () => undefined };
 
-/** A bar on a terminal; elsewhere lines, one for each change; nothing when it is to be quiet. */
+/** A bar on a terminal; elsewhere lines, at most one a second; nothing when it is to be quiet. */
 export function progress(unit: string, isQuiet: boolean): Progress {
   if (isQuiet) return silent;
   return process.stderr.isTTY ? bar(unit) : lines(unit);
@@ -58,13 +61,15 @@ function bar(unit: string): Progress {
 }
 
 function lines(unit: string): Progress {
-  let last = '';
+  let last: { key: string; at: number } = { key: '', at: 0 };
   const write = (key: string, line: string): void => {
-    if (key !== last) process.stderr.write(`${line}\n`);
-    last = key;
+    if (key !== last.key) process.stderr.write(`${line}\n`);
+    last = { key, at: performance.now() };
   };
   return {
     show(step) {
+      const isNews = !last.key.startsWith(`${step.state} `) || step.done === step.total;
+      if (!isNews && performance.now() - last.at < lineMs) return;
       const speed = speedOf(step);
       const line = `${step.state}: ${countOf(step)} ${unit}${speed === '' ? '' : `, ${speed}`}`;
       write(`${step.state} ${step.done} ${String(step.total)}`, line);
