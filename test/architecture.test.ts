@@ -106,6 +106,8 @@ const rooms: Record<string, Room> = {
     knows: ['functions', 'shared/compose.ts', 'shared/config'],
     uses: ['@azure/functions', '@azure/storage-blob', '@azure/storage-queue', 'selfsigned', 'node:*'],
   },
+  // It talks HTTP, like any other client; of the host it only starts the built one.
+  cli: { knows: ['shared/contract'], uses: ['cli-progress', 'commander', 'node:*'] },
   tools: {
     knows: ['shared/api.ts', 'shared/config', 'shared/contract', 'shared/description'],
     uses: [
