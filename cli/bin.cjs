@@ -12,7 +12,8 @@ function isNewEnough() {
 }
 
 function handOn() {
-  var pinned = path.join(path.dirname(main), '../node_modules/node/bin/node');
+  var name = process.platform === 'win32' ? 'node.exe' : 'node';
+  var pinned = path.join(path.dirname(main), '../node_modules/node/bin', name);
   if (!fs.existsSync(pinned)) return require('../tools/requireNode.cjs');
   var child = require('node:child_process').spawn(pinned, [main].concat(process.argv.slice(2)), { stdio: 'inherit' });
   // A Ctrl-C in a terminal reaches the child by itself.
