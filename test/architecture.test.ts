@@ -117,6 +117,8 @@ const rooms: Record<string, Room> = {
     uses: ['@azure/functions', '@azure/storage-blob', '@azure/storage-queue', 'selfsigned', 'node:*'],
   },
   'tools/requireNode.cjs': { knows: [], uses: [] },
+  // It talks HTTP, like any other client; of the host it only starts the built one.
+  cli: { knows: ['shared/contract'], uses: ['cli-progress', 'commander', 'node:*'] },
   tools: {
     knows: ['shared/api.ts', 'shared/config', 'shared/contract', 'shared/description'],
     uses: [

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { endLeftOvers, startApp, type RunningApp } from '../support/startApp.ts';
 import { commandBlocks, npmCommands, type CommandBlock } from './commandBlocks.ts';
@@ -71,9 +71,26 @@ async function runCurl({ text, status }: CommandBlock): Promise<void> {
   }
 }
 
+/** What is done with a file of devices, against an app with storage; beside the samples, so that reports go there. */
+async function runRegistrar({ text }: CommandBlock): Promise<void> {
+  await start({ LOCAL_STORAGE: 'azurite' });
+  cpSync('samples', join(folder, 'samples'), { recursive: true });
+  const registrar = `"${process.execPath}" "${resolve('cli/bin.cjs')}"`;
+  const commands = [
+    `npx() { [ "$1" = device-registrar ] && shift && ${registrar} "$@"; }`,
+    `npm() { [ "$1 $2 $3" = "run register --" ] && shift 3 && ${registrar} register "$@"; }`,
+    ...text.split('\n').filter((line) => !/\bnpm start\b/.test(line)),
+  ];
+  const env = { PATH: process.env.PATH, REGISTRAR_URL: servers.get(usualPort)?.base };
+  const { stdout } = await promisify(execFile)('bash', ['-euc', commands.join('\n')], { cwd: folder, env });
+  expect(stdout).toContain(`Report: samples/devices.report.csv\n`);
+  expect(stdout).toMatch(/^12,[\da-f-]{36},created,/m);
+}
+
 test.each(runnable)('the commands of %s do what the page says', async (page) => {
   for (const block of commandBlocks(page).filter(({ needsAzure }) => !needsAzure)) {
     if (/^\s*curl\b/m.test(block.text)) await runCurl(block);
+    else if (/\bregister\b.*samples\//.test(block.text)) await runRegistrar(block);
     else await runNpm(block);
   }
 });
@@ -86,7 +103,14 @@ test('only what needs Azure is not run, and it is known how much that is', () =>
     ['docs/permissions.md', 3],
   ]);
   for (const { text } of marked) expect(text).toMatch(/\baz(d)? |azurewebsites|infra\/graph\//);
-  expect(runnable).toEqual(['README.md', 'CONTRIBUTING.md', 'docs/bulk.md', 'docs/deploying.md', 'docs/users.md']);
+  expect(runnable).toEqual([
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/bulk.md',
+    'docs/command.md',
+    'docs/deploying.md',
+    'docs/users.md',
+  ]);
 });
 
 test('a command that nobody would run is an error, and the parts of one that is run are understood', () => {

@@ -17,7 +17,7 @@ afterEach(() => {
 
 const headers = { authorization: 'Bearer adele', 'content-type': 'application/json' };
 
-/** Starts the app, asks three things of it and stops it; @returns the answers, and the lines printed after the welcome. */
+/** Starts the app, asks three things of it and stops it; @returns the answers, and what is printed after the welcome, but for the lines of the host. */
 async function play(env: Record<string, string>): Promise<{ answers: Answer[]; printed: string[] }> {
   const app = await startApp({ EMULATOR_STORE: 'memory', ...env }, folder);
   const body = JSON.stringify(linuxBox());
@@ -27,8 +27,9 @@ async function play(env: Record<string, string>): Promise<{ answers: Answer[]; p
     await send(app.base, { method: 'GET', path: '/v1.0/nothing', headers }),
   ];
   await app.stop();
-  const [, after = ''] = app.output().split(/\n\n(?=[^ ]*(?:\d\d:|\{|Stopping))/);
-  return { answers, printed: after.split('\n').filter((line) => line !== '' && !line.startsWith('Stopping')) };
+  const [, after = ''] = app.output().split(/\n\n(?=Function)/);
+  const ofHost = /^(Function|Stopping)|^$/;
+  return { answers, printed: after.split('\n').filter((line) => !ofHost.test(line)) };
 }
 
 test('npm start prints one line for each request, which a person can read, with its request id', async () => {
