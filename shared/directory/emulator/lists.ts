@@ -22,7 +22,7 @@ export interface ListReader {
 /** A part of a list, as a query asks for it. */
 export async function readList({ store, related, follow }: ListReader, list: List, text: QueryText): Promise<Page> {
   const query = parseQuery(text, entityType(list));
-  const after = readSkiptoken(query);
+  const after = readSkiptoken({ ...query, list });
   const wanted: StoreQuery = { ...storeQuery(query), ...(after && { after }) };
   const isCounted = query.count && after === undefined;
   let page: StorePage;
@@ -40,7 +40,7 @@ export async function readList({ store, related, follow }: ListReader, list: Lis
     value,
     selection: selectSuffix(query),
     ...(count !== undefined && { count }),
-    ...(page.next && { next: nextQuery(text.text, writeSkiptoken(query, page.next)) }),
+    ...(page.next && { next: nextQuery(text.text, writeSkiptoken({ ...query, list }, page.next)) }),
   };
 }
 
