@@ -106,6 +106,24 @@ export function promiseLists(current: () => Directory): void {
     expect(idsIn(await list({ relation: 'registeredDevices', user: adele }))).toEqual([]);
   });
 
+  test('the next part of one list is not that of another', async () => {
+    const ids = await created('a', 'b');
+    for (const id of ids) {
+      await current().addReference({ id }, 'registeredOwners', adele);
+      await current().addReference({ id }, 'registeredOwners', grady);
+    }
+    const { next = '' } = await list({ relation: 'ownedDevices', user: adele }, '$top=1');
+    const others: List[] = [
+      devices,
+      { relation: 'ownedDevices', user: grady },
+      { relation: 'registeredDevices', user: adele },
+      { relation: 'ownedDevices', user: adele, type: 'microsoft.graph.device' },
+    ];
+    for (const other of others) {
+      await expect(list(other, next)).rejects.toMatchObject({ code: 'Directory_ExpiredPageToken', status: 400 });
+    }
+  });
+
   test('a list that is cast to a type has only objects of it', async () => {
     const id = await create();
     await current().addReference({ id }, 'registeredUsers', adele);

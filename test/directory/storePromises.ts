@@ -6,10 +6,12 @@ import { plainDevice } from '../support/queries.ts';
 
 const adele = '7f0c5b1e-0b7e-4c35-9f4b-0d5d6a7b8c9d';
 
+const list = { relation: 'devices' };
+
 /** A query as an operation hands it to a store. */
 export function storeQuery(options: Options = {}, skiptoken?: string): StoreQuery {
   const query = read(options);
-  const after = readSkiptoken(skiptoken === undefined ? query : { ...query, skiptoken });
+  const after = readSkiptoken({ ...query, list, ...(skiptoken !== undefined && { skiptoken }) });
   return after ? { ...query, after } : query;
 }
 
@@ -42,7 +44,7 @@ async function follow(
     const { objects, next } = await store.listDevices(storeQuery(options, skiptoken));
     found.push(...objects.map(nameOf));
     if (!next) return found;
-    skiptoken = writeSkiptoken(storeQuery(options), next);
+    skiptoken = writeSkiptoken({ ...storeQuery(options), list }, next);
     await between(page);
   }
 }
@@ -106,7 +108,7 @@ export function describeStore(name: string, open: () => DeviceStore): void {
       expect(next).toBeDefined();
       for (const id of ids.slice(1)) await store.removeObject(id);
       await add(store, ['d', 'e']);
-      const token = next && writeSkiptoken(storeQuery(query), next);
+      const token = next && writeSkiptoken({ ...storeQuery(query), list }, next);
       const rest = await store.listDevices(storeQuery(query, token));
       expect(rest.objects.map(nameOf)).toEqual(['d', 'e']);
     });

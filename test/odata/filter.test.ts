@@ -217,6 +217,10 @@ test('filter: directory objects are asked for what devices and users have', () =
 test('filter: there are limits to alternatives, comparisons, levels and characters, and none to what lies below', () => {
   const repeated = (count: number, joiner: string): string => Array(count).fill('isManaged eq true').join(joiner);
   const names = (count: number): string => `id in (${Array.from({ length: count }, (_, n) => `'${n}'`).join(',')})`;
+  const anies = (count: number, comparisons: number): string =>
+    Array(count)
+      .fill(`physicalIds/any(p:${Array(comparisons).fill("p eq 'x'").join(' or ')})`)
+      .join(' and ');
   const message = (text: string): string => refusalOf(() => read({ $filter: text })).message;
 
   expect(read({ $filter: repeated(15, ' or ') }).filter).toMatchObject({ kind: 'or' });
@@ -226,8 +230,14 @@ test('filter: there are limits to alternatives, comparisons, levels and characte
   expect(message(`(${repeated(8, ' or ')}) or (${repeated(8, ' or ')})`)).toContain('OR');
   expect(read({ $filter: names(15) }).filter).toMatchObject({ kind: 'in' });
   expect(message(names(16))).toContain("'OR' operators: 16");
-  expect(read({ $filter: repeated(100, ' and ') }).filter).toMatchObject({ kind: 'and' });
-  expect(message(repeated(101, ' and '))).toBe("The query option '$filter' exceeds a limit.");
+  expect(read({ $filter: repeated(50, ' and ') }).filter).toMatchObject({ kind: 'and' });
+  expect(message(repeated(51, ' and '))).toBe("The query option '$filter' exceeds a limit.");
+  expect(read({ $filter: anies(5, 2) }).filter).toMatchObject({ kind: 'and' });
+  expect(refusalOf(() => read({ $filter: anies(2, 5) + ` and ${anies(1, 1)}` }))).toMatchObject({
+    code: 'Request_UnsupportedQuery',
+    status: 400,
+    hint: expect.stringContaining("too complex: at most 50 comparisons are made, 10 of them within 'any'") as string,
+  });
   expect(read({ $filter: `${'('.repeat(25)}isManaged eq true${')'.repeat(25)}` }).filter).toMatchObject({
     kind: 'compare',
   });

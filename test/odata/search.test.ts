@@ -34,6 +34,15 @@ test.each([
   expect(refusal.hint).toContain(hint);
 });
 
+test.each(['"displayName:a', "'displayName:a'"])(
+  'search: %s is told how a clause is written, not how a filter is',
+  ($search) => {
+    const { hint } = refusalOf(() => read({ $search }));
+    expect(hint).toContain('A clause stands in double quotes: "displayName:text"; a quote within it is written \\".');
+    expect(hint).not.toMatch(/single|O''Neill/);
+  },
+);
+
 test('search: it needs the header, whatever $count says', () => {
   expect(refusalOf(() => readPlainly({ $search: '"displayName:x"', $count: 'true' }))).toMatchObject({
     code: 'Request_UnsupportedQuery',

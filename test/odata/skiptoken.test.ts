@@ -3,7 +3,8 @@ import { GraphError } from '../../shared/contract/errors.ts';
 import { readSkiptoken, writeSkiptoken, type Position } from '../../shared/contract/odata/skiptoken.ts';
 import { read } from './read.ts';
 
-const query = read({ $filter: "startsWith(displayName,'x')" });
+const list = { relation: 'registeredOwners', device: 'a' };
+const query = { ...read({ $filter: "startsWith(displayName,'x')" }), list };
 const position: Position = { key: 'ÄÖ\u0000', position: 42 };
 const token = writeSkiptoken(query, position);
 
@@ -31,16 +32,39 @@ test.each<[string, Record<string, string>]>([
       {
         code: 'InvalidQuery',
         target: '$skiptoken',
-        message: 'It belongs to another query: $filter, $orderby and $search must stay as they were.',
+        message: 'It belongs to another query: the list, $filter, $orderby and $search must stay as they were.',
       },
     ],
   }) as Error;
-  expect(() => readSkiptoken({ ...read(options), skiptoken: token })).toThrow(refused);
+  expect(() => readSkiptoken({ ...read(options), list, skiptoken: token })).toThrow(refused);
+});
+
+test.each([
+  { relation: 'registeredUsers', device: 'a' },
+  { ...list, device: 'b' },
+  { ...list, type: 'user' },
+])('skiptoken: at another list it is refused: %j', (other) => {
+  expect(() => readSkiptoken({ ...query, list: other, skiptoken: token })).toThrow(/expired/);
+});
+
+test.each<unknown>([
+  { key: 'a', position: {} },
+  { key: 'a', position: [1] },
+  { key: 'a', position: -1 },
+  { key: 'a', position: 2 ** 53 },
+  { key: 'a', position: '1' },
+  { key: {}, position: 1 },
+  { key: [1], position: 1 },
+  { key: true, position: 1 },
+])('skiptoken: one that is whole but holds no place is refused: %j', (forged) => {
+  const skiptoken = writeSkiptoken(query, forged as Position);
+  const refused = expect.objectContaining(expired) as Error;
+  expect(() => readSkiptoken({ ...query, skiptoken })).toThrow(refused);
 });
 
 test('skiptoken: page size and selection may change on the way', () => {
   const other = read({ $filter: "startsWith(displayName,'x')", $top: '5', $select: 'id' });
-  expect(readSkiptoken({ ...other, skiptoken: token })).toEqual(position);
+  expect(readSkiptoken({ ...other, list, skiptoken: token })).toEqual(position);
 });
 
 test('skiptoken: whatever is sent in its place is refused with 400', () => {
@@ -50,6 +74,13 @@ test('skiptoken: whatever is sent in its place is refused with 400', () => {
   const anything = fc.oneof(
     fc.string(),
     changed,
+    fc
+      .tuple(fc.jsonValue(), fc.jsonValue())
+      .filter(
+        ([key, place]) =>
+          (typeof key === 'object' && key !== null) || !Number.isSafeInteger(place) || Number(place) < 0,
+      )
+      .map(([key, place]) => writeSkiptoken(query, { key, position: place } as unknown as Position)),
     fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
   );
   fc.assert(

@@ -6,8 +6,9 @@ import type { Resource } from './model.ts';
 import { maxAlternatives, needsAdvanced, tooLarge, tooManyClauses } from './queryErrors.ts';
 import type { Expression } from './syntax.ts';
 
-/** Most comparisons of one filter. */
-const maxComparisons = 100;
+/** Most comparisons of one filter, and most of them that are made with each item of a collection: so that no object takes long. */
+const maxComparisons = 50;
+const maxItemComparisons = 10;
 
 /**
  * Reads a `$filter`: `or` binds least, then `and`, `not` and the comparisons.
@@ -17,12 +18,19 @@ const maxComparisons = 100;
 export function parseFilter(text: string, resource: Resource, advanced: boolean): Expression {
   const read = cursor('$filter', text, filterForms);
   let comparisons = 0;
+  let itemComparisons = 0;
   let negations = 0;
 
   const allow = (target: Pick<Target, 'name' | 'filter'>, word: string, token: Token): void => {
     const place = read.place(token);
     comparisons += 1;
-    if (comparisons > maxComparisons) throw tooLarge(place, `At most ${maxComparisons} comparisons are read.`);
+    if (clauses.item) itemComparisons += 1;
+    if (comparisons > maxComparisons || itemComparisons > maxItemComparisons) {
+      throw tooLarge(
+        place,
+        `The filter is too complex: at most ${maxComparisons} comparisons are made, ${maxItemComparisons} of them within 'any'.`,
+      );
+    }
     require(target, word, resource, place);
     if (negations > 0) require(target, 'not', resource, place);
   };

@@ -13,12 +13,16 @@ const instant = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,12}))?
 
 /**
  * An instant in UTC, as text that sorts by time; a day is its first moment.
- * @returns undefined when it is none, or none between the years 0 and 9999
+ * @returns undefined when it is none, such as February 30 or 24 o'clock, or none between the years 0 and 9999
  */
 export function instantKey(text: string): string | undefined {
   const [, day, minute = '00:00', second = '00', fraction = '', zone = 'Z'] = instant.exec(text) ?? [];
   if (day === undefined) return undefined;
-  const date = new Date(`${day}T${minute}:${second}${zone.toUpperCase()}`);
+  const local = `${day}T${minute}:${second}`;
+  const time = Date.parse(`${local}Z`);
+  // Date takes February 30 for March 2, and 24 o'clock for the next day.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(local)) return undefined;
+  const date = new Date(`${local}${zone.toUpperCase()}`);
   if (Number.isNaN(date.getTime())) return undefined;
   const utc = date.toISOString();
   return /^\d/.test(utc) ? `${utc.slice(0, 19)}.${fraction.padEnd(12, '0')}` : undefined;

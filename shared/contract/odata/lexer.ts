@@ -63,15 +63,19 @@ function tokenAt(text: string, at: number, forms: Forms): Token | undefined {
   return undefined;
 }
 
+/** How a text is written in an option. */
+const quotes: Record<string, string> = {
+  $filter: "A text stands in single quotes; a quote within it is written twice: 'O''Neill'.",
+  $search: 'A clause stands in double quotes: "displayName:text"; a quote within it is written \\".',
+};
+
 function fail(place: Place): never {
   const rest = place.text.slice(place.position - 1);
   if (/^(?:binary'|['"])/i.test(rest)) {
     throw senseless(
       place,
       `There is an unterminated string literal at position ${place.position} in '${place.text.slice(0, 200).toWellFormed()}'.`,
-      'The text that begins here has no closing quote. A quote within a text is written twice (' +
-        "'O''Neill'" +
-        ') in $filter, and as \\" in $search.',
+      `The text that begins here has no closing quote. ${quotes[place.option] ?? ''}`.trimEnd(),
     );
   }
   const [character = ''] = rest;

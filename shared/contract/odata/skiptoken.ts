@@ -12,16 +12,20 @@ export interface Position {
   position: number;
 }
 
-/** The parts of a query that a token belongs to. */
-export type Listed = Pick<Query, 'filter' | 'orderby' | 'search'>;
+/** What a token belongs to: a list, and the parts of a query that decide about its order and its objects. */
+export interface Listed extends Pick<Query, 'filter' | 'orderby' | 'search'> {
+  /** What tells the list from all others. */
+  list: object;
+}
 
 /** Written into every token; other versions are refused. */
-const version = 1;
+const version = 2;
 
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 11);
 
-const fingerprint = ({ filter, orderby, search }: Listed): string => digest([filter ?? null, orderby, search ?? null]);
+const fingerprint = ({ list, filter, orderby, search }: Listed): string =>
+  digest([list, filter ?? null, orderby, search ?? null]);
 
 /** The `$skiptoken` of the page after a position. */
 export function writeSkiptoken(query: Listed, { key, position }: Position): string {
@@ -31,7 +35,7 @@ export function writeSkiptoken(query: Listed, { key, position }: Position): stri
 
 /**
  * Where the page of a query begins; undefined for the first one.
- * @throws GraphError Directory_ExpiredPageToken when the token was not made here, or for another query
+ * @throws GraphError Directory_ExpiredPageToken when the token was not made here, or for another list or query
  */
 export function readSkiptoken(query: Listed & Pick<Query, 'skiptoken'>): Position | undefined {
   if (query.skiptoken === undefined) return undefined;
@@ -41,10 +45,15 @@ export function readSkiptoken(query: Listed & Pick<Query, 'skiptoken'>): Positio
     throw refuse('It was changed, or made by another version: follow @odata.nextLink as it is.');
   }
   if (owner !== fingerprint(query)) {
-    throw refuse('It belongs to another query: $filter, $orderby and $search must stay as they were.');
+    throw refuse('It belongs to another query: the list, $filter, $orderby and $search must stay as they were.');
   }
-  return { key: key as Key, position: position as number };
+  if (!isKey(key) || !isPlace(position)) throw refuse('It holds no place in a list: follow @odata.nextLink as it is.');
+  return { key, position };
 }
+
+/** The digest is no secret: whoever makes it can put anything beside it. */
+const isKey = (value: unknown): value is Key => value === null || typeof value === 'string' || Number.isFinite(value);
+const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 function contentOf(token: string): unknown[] {
   const text = Buffer.from(token, 'base64url').toString();

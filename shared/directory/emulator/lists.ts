@@ -6,7 +6,7 @@ import type { QueryText } from '../../contract/queryText.ts';
 import type { Entity, List, Page } from '../port.ts';
 import type { DeviceStore, ListedObject, StorePage, StoreQuery } from './deviceStore.ts';
 import { toEntity } from './entities.ts';
-import { matching, queryObjects } from './queries/queryObjects.ts';
+import { countObjects, queryObjects } from './queries/queryObjects.ts';
 import { selected, type Follow } from './selection.ts';
 
 /** Finds the objects of a list that is not that of all devices. */
@@ -22,7 +22,7 @@ export interface ListReader {
 /** A part of a list, as a query asks for it. */
 export async function readList({ store, related, follow }: ListReader, list: List, text: QueryText): Promise<Page> {
   const query = parseQuery(text, entityType(list));
-  const after = readSkiptoken(query);
+  const after = readSkiptoken({ ...query, list });
   const wanted: StoreQuery = { ...storeQuery(query), ...(after && { after }) };
   const isCounted = query.count && after === undefined;
   let page: StorePage;
@@ -32,15 +32,15 @@ export async function readList({ store, related, follow }: ListReader, list: Lis
     if (isCounted) count = await store.countDevices(query.filter, query.search);
   } else {
     const objects = await related(list);
-    page = queryObjects(objects, wanted);
-    if (isCounted) count = matching(objects, query).length;
+    page = await queryObjects(objects, wanted);
+    if (isCounted) count = await countObjects(objects, query);
   }
   const value = await Promise.all(page.objects.map((object) => selected(toEntity(object), query, follow)));
   return {
     value,
     selection: selectSuffix(query),
     ...(count !== undefined && { count }),
-    ...(page.next && { next: nextQuery(text.text, writeSkiptoken(query, page.next)) }),
+    ...(page.next && { next: nextQuery(text.text, writeSkiptoken({ ...query, list }, page.next)) }),
   };
 }
 
@@ -48,7 +48,7 @@ export async function readList({ store, related, follow }: ListReader, list: Lis
 export async function countList({ store, related }: ListReader, list: List, text: QueryText): Promise<number> {
   const { filter, search } = parseQuery(text, entityType(list), 'count');
   if (list.relation === 'devices') return store.countDevices(filter, search);
-  return matching(await related(list), { ...(filter && { filter }), ...(search && { search }) }).length;
+  return countObjects(await related(list), { ...(filter && { filter }), ...(search && { search }) });
 }
 
 /** One object, as a query asks for it. */

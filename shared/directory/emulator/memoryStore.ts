@@ -67,7 +67,7 @@ export function memoryStore(): DeviceStore {
     findByDeviceId: (deviceId) => Promise.resolve(find(idsByDeviceId.get(deviceId))),
     listDevices: async (query) => (await queries()).queryObjects(devices(), query),
     countDevices: async (filter, search) =>
-      (await queries()).matching(devices(), { ...(filter && { filter }), ...(search && { search }) }).length,
+      (await queries()).countObjects(devices(), { ...(filter && { filter }), ...(search && { search }) }),
     updateDevice(id, change) {
       const device = find(id);
       const isThere = device?.type === 'microsoft.graph.device';

@@ -4,8 +4,9 @@ import type { StorePage, StoreQuery } from '../deviceStore.ts';
 import { candidates } from './candidates.ts';
 import { deviceIndex } from './deviceIndex.ts';
 import { planOf } from './plan.ts';
-import { matching, queryObjects } from './queryObjects.ts';
-import { slices, turn, type ReadSlice } from './slices.ts';
+import { countObjects, queryObjects } from './queryObjects.ts';
+import { slices, type ReadSlice } from './slices.ts';
+import { turn } from './turns.ts';
 
 /** Rows that are counted at a time where all of them count. */
 const countedAtOnce = 10_000;
@@ -88,7 +89,7 @@ export function deviceQueries(
       if (!query.filter && !query.search) return Number(countAll.get()?.count);
       await catchUp();
       const candidates = few.of({ ...query, orderby: [] });
-      if (candidates) return matching(candidates, query).length;
+      if (candidates) return countObjects(candidates, query);
       let count = 0;
       for await (const wanted of slices(planOf({ ...query, orderby: [] }), undefined, readCount, countedAtOnce)) {
         count += wanted;

@@ -3,6 +3,7 @@ import type { Position } from '../../../contract/odata/skiptoken.ts';
 import type { ListedObject, StorePage, StoredObject, StoreQuery } from '../deviceStore.ts';
 import { evaluate, isFound } from './evaluate.ts';
 import { comparePositions, orderOf } from './order.ts';
+import { isTurnOver, turn } from './turns.ts';
 
 /** Objects are replaced and never changed, so that their text is read once. */
 const parsed = new WeakMap<StoredObject, object>();
@@ -15,27 +16,45 @@ function valuesOf(object: StoredObject): object {
   return values;
 }
 
-/** Those of the objects that a filter and a search ask for. */
-export const matching = <T extends StoredObject>(
-  objects: readonly T[],
-  { filter, search }: Pick<StoreQuery, 'filter' | 'search'>,
-): T[] =>
-  objects.filter(
-    (object) => (!filter || evaluate(filter, valuesOf(object))) && (!search || isFound(search, valuesOf(object))),
-  );
+type Wanted = Pick<StoreQuery, 'filter' | 'search'>;
+
+/** Those of the objects that a filter and a search ask for, one by one, while others have their turns. */
+async function* matching<T extends StoredObject>(objects: readonly T[], { filter, search }: Wanted): AsyncGenerator<T> {
+  for (const object of objects) {
+    if (isTurnOver()) await turn();
+    if (filter && !evaluate(filter, valuesOf(object))) continue;
+    if (search && !isFound(search, valuesOf(object))) continue;
+    yield object;
+  }
+}
+
+/** How many of the objects a filter and a search ask for. */
+export async function countObjects(objects: readonly StoredObject[], wanted: Wanted): Promise<number> {
+  if (!wanted.filter && !wanted.search) return objects.length;
+  let count = 0;
+  for await (const _ of matching(objects, wanted)) count += 1;
+  return count;
+}
 
 /**
  * A page of a list that is at hand as a whole.
  * @param objects each at its place; places need not be dense, and stay right when others are removed
  */
-export function queryObjects(objects: readonly ListedObject[], query: StoreQuery): StorePage {
+export async function queryObjects(objects: readonly ListedObject[], query: StoreQuery): Promise<StorePage> {
   const order = orderOf(query);
   const compare = comparePositions(order);
   const { after, top } = query;
-  const rows = matching(objects, query)
-    .map((object) => ({ object, ...placeOf(object, order) }))
-    .filter((row) => !after || compare(row, after) > 0)
-    .sort(compare);
+  let rows: (Position & { object: ListedObject })[] = [];
+  const cut = (): void => {
+    rows = rows.sort(compare).slice(0, top + 1);
+  };
+  for await (const object of matching(objects, query)) {
+    const row = { object, ...placeOf(object, order) };
+    if (after && compare(row, after) <= 0) continue;
+    rows.push(row);
+    if (rows.length > 2 * top) cut(); // Never more than two pages are sorted in one piece.
+  }
+  cut();
   const page = rows.slice(0, top);
   const last = page.at(-1);
   return {

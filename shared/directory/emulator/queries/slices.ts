@@ -1,12 +1,12 @@
 import type { Position } from '../../../contract/odata/skiptoken.ts';
 import { statementOf, type Plan } from './plan.ts';
 import type { Sql } from './toSql.ts';
+import { isTurnOver, sliceMs, turn } from './turns.ts';
 
-/** Milliseconds that a slice of work may take, more or less; then others have their turn. */
-const sliceMs = 5;
-/** Rows of the first slice, before it is known what a row costs, and most rows of a later one. */
-const firstRows = 50;
-const maxRows = 10_000;
+/** Rows of the first slice, before it is known what a row costs. */
+const firstRows = 2;
+/** Most rows of a later one: a row can cost a thousand times what those before it did. */
+const maxRows = 200;
 
 /** What was read of some rows; `end` is where it was cut off. */
 export interface Slice<T> {
@@ -16,9 +16,6 @@ export interface Slice<T> {
 
 /** Reads at most `limit` rows of a statement of {@link statementOf}. */
 export type ReadSlice<T> = (statement: Sql, limit: number) => Slice<T>;
-
-/** Lets everything that waits go first. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * The rows of a plan after a position, slice by slice.
@@ -33,19 +30,14 @@ export async function* slices<T>(
   let limit = plan.isExact ? size : firstRows;
   let last = after;
   let isCut: boolean;
-  let turnBegan = performance.now();
   do {
     isCut = false;
     for (const part of plan.parts(last)) {
+      if (isTurnOver()) await turn();
       const began = performance.now();
       const { value, end } = read(statementOf(plan, part), limit);
+      if (!plan.isExact) limit = adapted(limit, performance.now() - began);
       yield value;
-      const now = performance.now();
-      if (!plan.isExact) limit = adapted(limit, now - began);
-      if (now - turnBegan > sliceMs) {
-        await turn();
-        turnBegan = performance.now();
-      }
       if (end) {
         last = end;
         isCut = true;
