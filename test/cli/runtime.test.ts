@@ -36,7 +36,6 @@ test('command: a Node that is too old, without the pinned one, is one clear line
   await expect(failed).rejects.toMatchObject({ code: 1 });
   await expect(failed).rejects.toThrow(/\nDevice Registrar needs Node .*\n$/);
 });
-});
 
 test('command: a service with a certificate of this machine is trusted when the certificate is named', async () => {
   const app = await startApp({ EMULATOR_STORE: 'memory' }, folder, ['--https']);
