@@ -11,7 +11,7 @@ import type { ReportRow } from './report/reportRow.ts';
 import { notAttempted } from './rowOutcome.ts';
 
 /** Ranges that are read ahead. */
-const width = 8;
+const width = 4;
 
 /**
  * Writes the report of a job: a line for each row, in the order of the manifest. A range without a result was not attempted.

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import allExamples from '../../shared/contract/generated/examples.json' with { type: 'json' };
+import { differencesInKind, type Example } from '../support/example.ts';
 import { openAzurite, type OpenAzurite } from '../support/openAzurite.ts';
 import { jobClient, type ShownJob } from '../support/jobClient.ts';
 import { openJobsHost, type JobsHost } from '../support/openJobsHost.ts';
@@ -181,6 +183,41 @@ test('a request that makes no job is told what would', async () => {
     await jobClient(host.base, tokenOf('adele', { scp: 'User.Read' })).post('/v1.0/registrationJobs', '{}', jsonLines),
   ];
   expect(refused.map(({ status }) => status)).toEqual([415, 400, 400, 400, 400, 400, 400, 404, 403]);
+});
+
+test('every example of the pages of jobs gets the answer that its page shows', async () => {
+  const client = jobClient(host.base, 'examples');
+  const examples = (allExamples as unknown as Example[]).filter(({ operation }) =>
+    operation.includes('RegistrationJob'),
+  );
+  const shown = (operation: string): Example => {
+    const example = examples.find((one) => one.operation === operation);
+    if (!example) throw new Error(`No page shows ${operation}.`);
+    return example;
+  };
+  const differences: string[] = [];
+  const play = async (operation: string, id = ''): Promise<string> => {
+    const { page, request, response } = shown(operation);
+    const path = request.path.replace(/(?<=registrationJobs\/)[\da-f-]{36}/, id);
+    const headers = Object.fromEntries(request.headers) as Record<string, string>;
+    const answer = await (request.method === 'GET' ? client.get(path) : client.post(path, request.body, headers));
+    // Addresses and times are others here; that there are some is what counts.
+    const fixed = response.headers.filter(([name]) => /^content-type$/i.test(name));
+    const missing = response.headers.filter(([name]) => answer.headers[name.toLowerCase()] === undefined);
+    differences.push(...missing.map(([name]) => `${page} header ${name} is missing`));
+    differences.push(
+      ...differencesInKind({ ...response, headers: fixed }, answer).map((difference) => `${page} ${difference}`),
+    );
+    return answer.text;
+  };
+  const { id } = JSON.parse(await play('createRegistrationJob')) as ShownJob;
+  await client.ended(id);
+  for (const operation of ['getRegistrationJob', 'getRegistrationJobResults', 'listRegistrationJobs']) {
+    await play(operation, id);
+  }
+  await play('cancelRegistrationJob', (await client.start(rowsOf(5000))).id);
+  expect(differences).toEqual([]);
+  expect(examples).toHaveLength(5);
 });
 
 test('without storage jobs are answered 503, and everything else works', async () => {

@@ -54,9 +54,11 @@ const order = [
 ];
 
 test('every example of the documentation gets the answer that its page shows', async () => {
-  const sorted = [...(examples as unknown as Example[])].sort(
-    (a, b) => order.indexOf(a.operation) - order.indexOf(b.operation),
+  // Those of jobs need storage: test/bulk/jobs.test.ts.
+  const ofDirectory = (examples as unknown as Example[]).filter(
+    ({ operation }) => !operation.includes('RegistrationJob'),
   );
+  const sorted = ofDirectory.sort((a, b) => order.indexOf(a.operation) - order.indexOf(b.operation));
   expect(sorted.every(({ operation }) => order.includes(operation))).toBe(true);
   expect(await playAll(sorted)).toEqual([]);
 });

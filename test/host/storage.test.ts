@@ -40,7 +40,7 @@ test('LOCAL_STORAGE=none: there is no storage, which who waits for it learns in 
 test.each(['AzureWebJobsStorage__accountName', 'AzureWebJobsStorage__queueServiceUri'])(
   'an account that is named by an identity, in %s, keeps the host from starting',
   async (name) => {
-    await expect(open({ [name]: 'contoso' })).rejects.toThrow(
+    await expect(open({ [name]: 'https://contoso.queue.core.windows.net' })).rejects.toThrow(
       `${name} names a storage account by an identity, which works on Azure only`,
     );
   },

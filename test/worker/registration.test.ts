@@ -1,19 +1,19 @@
 import { operations } from '../../shared/api.ts';
-import type { OperationPage } from '../../shared/operations/operation.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
 import { openWorker, type WorkerTarget } from './openWorker.ts';
 
 const version = '{version:regex(^(v1\\.0|beta)$)}';
 
 /**
- * The functions of an operation: one more where it takes a device by deviceId as well. What may stand at the end of an address, such as
+ * The functions of an operation: one more where it takes a device by deviceId as well, or is ours and needs no version. What may stand at the end of an address, such as
  * `$ref` or `$count`, is optional in the route.
  */
-function functionsOf({ id, method, paths }: OperationPage): { name: string; route: string; methods: string[] }[] {
+function functionsOf({ id, method, paths, isOurs }: Operation): { name: string; route: string; methods: string[] }[] {
   const stems = paths.filter(
     (path) =>
       !paths.some((other) => path !== other && path.startsWith(`${other}/`) && !path.slice(other.length).includes('{')),
   );
-  return stems.map((stem) => {
+  const versioned = stems.map((stem) => {
     const ends = paths
       .filter((path) => path.startsWith(`${stem}/`))
       .map((path) => path.slice(stem.length + 1).split('/'));
@@ -27,6 +27,12 @@ function functionsOf({ id, method, paths }: OperationPage): { name: string; rout
     const route = `${version}${stem.replace(/\/\{(\w+)\}/g, '/{$1:regex(^[^$])}')}${view}${count}`;
     return { name: stem.includes('{deviceId}') ? `${id}ByDeviceId` : id, route, methods: [method] };
   });
+  const unversioned = versioned.map(({ name, route, ...rest }) => ({
+    name: `${name}Unversioned`,
+    route: route.slice(version.length + 1),
+    ...rest,
+  }));
+  return isOurs ? [...versioned, ...unversioned] : versioned;
 }
 
 const expected = [
@@ -46,6 +52,15 @@ const expected = [
   },
 ];
 
+/** What fires without a request. */
+const triggered = [
+  { name: 'registerRange', type: 'queueTrigger', queueName: 'registration-jobs' },
+  { name: 'rejectPoison', type: 'queueTrigger', queueName: 'registration-jobs-poison' },
+  { name: 'pickUpArrival', type: 'queueTrigger', queueName: 'registration-arrivals' },
+  { name: 'sweepJobs', type: 'timerTrigger', schedule: '0 * * * * *' },
+  { name: 'pickUpManifests', type: 'timerTrigger', schedule: '0 * * * * *' },
+];
+
 let worker: WorkerTarget;
 beforeAll(async () => {
   worker = await openWorker({ EMULATOR_STORE: 'memory' });
@@ -56,8 +71,13 @@ test(`the app is loaded by the Node that runs the tests, ${process.version}`, ()
   expect(worker.nodeVersion).toBe(process.version);
 });
 
-test('the worker finds every operation, the descriptions, health and zUnmatched, and nothing else', () => {
-  expect(worker.functions.map(({ name }) => name).sort()).toEqual(expected.map(({ name }) => name).sort());
+test('the worker finds every operation, the descriptions, health and zUnmatched, what works on jobs, and nothing else', () => {
+  const names = [...expected, ...triggered].map(({ name }) => name);
+  expect(worker.functions.map(({ name }) => name).sort()).toEqual(names.sort());
+});
+
+test.each(triggered)('$name has a $type', ({ name, ...trigger }) => {
+  expect(worker.functions.find((fn) => fn.name === name)?.bindings).toMatchObject([trigger]);
 });
 
 test.each(expected)(

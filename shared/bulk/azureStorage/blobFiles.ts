@@ -4,7 +4,7 @@ import type { Bytes, Files, FoundFile, TakenFile } from '../stores.ts';
 import { once, unlessRefused } from './errors.ts';
 
 /** Bytes that are sent with one request, and such requests at the same time. */
-const blockBytes = 1024 * 1024;
+const blockBytes = 512 * 1024;
 const blocksAtOnce = 2;
 /** Seconds for which a file that is taken belongs to one instance; should they not do, the id of its job still makes it one job. */
 const leaseSeconds = 60;

@@ -9,9 +9,7 @@ import directoryObjectCreate from './schemas/directoryObjectCreate.json' with { 
 import entity from './schemas/entity.json' with { type: 'json' };
 import onPremisesExtensionAttributes from './schemas/onPremisesExtensionAttributes.json' with { type: 'json' };
 import registrationJob from './schemas/registrationJob.json' with { type: 'json' };
-import registrationJobCreate from './schemas/registrationJobCreate.json' with { type: 'json' };
-import registrationRow from './schemas/registrationRow.json' with { type: 'json' };
 import user from './schemas/user.json' with { type: 'json' };
 
 /** Every schema by its name. */
-export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, entity, onPremisesExtensionAttributes, registrationJob, registrationJobCreate, registrationRow, user };
+export const schemas: Readonly<Record<string, object>> = { alternativeSecurityId, device, deviceCreate, deviceUpdate, directoryObject, directoryObjectAdd, directoryObjectCreate, entity, onPremisesExtensionAttributes, registrationJob, user };
