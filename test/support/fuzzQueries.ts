@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { GraphError } from '../../shared/contract/errors.ts';
-import { parseQuery, type Query } from '../../shared/contract/odata/query.ts';
+import { parseQuery } from '../../shared/contract/odata/query.ts';
+import { readSkiptoken, writeSkiptoken, type Position } from '../../shared/contract/odata/skiptoken.ts';
+import type { StoreQuery } from '../../shared/directory/emulator/deviceStore.ts';
 
 const rightFilters = [
   "displayName eq 'O''Neill' and (accountEnabled eq true or not startsWith(operatingSystem,'lin'))",
@@ -9,6 +11,8 @@ const rightFilters = [
   "id in ('4c299165-6e8f-4b45-a5ba-c5d250a707ff',4c299165-6e8f-4b45-a5ba-c5d250a707fe)",
   'approximateLastSignInDateTime ge 2026-01-15T10:30:00.5+01:00 and displayName ne null',
   "extensionAttributes/extensionAttribute1 eq 'x' or displayName in ('a','b')",
+  `physicalIds/any(p:${Array(10).fill("startsWith(p,'[ZTDID]:9-98')").join(' or ')}) and displayName eq 'a b'`,
+  `physicalIds/any(p:${Array(10).fill("p ge '[ztdid]:1'").join(' and ')}) and not startsWith(displayName,'x')`,
 ];
 const rightSearches = [
   '"displayName:Hello-World" AND NOT ("displayName:b" OR "displayName:\\"c\\"")',
@@ -73,14 +77,25 @@ const mutated = (rights: readonly string[]): fc.Arbitrary<string> =>
       changes.reduce((text, { at, cut, piece }) => text.slice(0, at) + piece + text.slice(at + cut), right),
     );
 
+const list = { relation: 'devices' };
+const plain = parseQuery({ text: '', eventual: true }, 'device');
+const place = fc.oneof(fc.nat(5000), fc.jsonValue({ maxDepth: 1 }), fc.constantFrom(2 ** 53, 1e308, -1, 0.5));
+const key = fc.oneof(fc.constant(null), fc.jsonValue({ maxDepth: 1 }));
+/** Tokens whose digest is right, whatever they hold. */
+const forged = fc
+  .tuple(key, place)
+  .map(([key, position]) => writeSkiptoken({ ...plain, list }, { key, position } as Position));
+const rightTokens = [null, 'A', 1].map((key) => writeSkiptoken({ ...plain, list }, { key, position: 3 }));
+
 const query = fc.oneof(
+  { weight: 1, arbitrary: fc.oneof(forged, mutated(rightTokens)).map((text) => ['$skiptoken', text] as const) },
   { weight: 2, arbitrary: mutated(rightFilters).map((text) => ['$filter', text] as const) },
   { weight: 1, arbitrary: mutated(rightSearches).map((text) => ['$search', text] as const) },
 );
 
 /** The queries that were read, how many were refused, and the longest time that one took on the processor. */
 export interface Outcomes {
-  read: Query[];
+  read: StoreQuery[];
   refused: number;
   longestMs: number;
 }
@@ -93,7 +108,9 @@ export function fuzzQueries(count: number): Outcomes {
   for (const [option, text] of fc.sample(query, { seed, numRuns: count })) {
     const begun = process.cpuUsage();
     try {
-      outcomes.read.push(parseQuery({ text: `${option}=${encode(text)}&$count=true`, eventual: true }, 'device'));
+      const query = parseQuery({ text: `${option}=${encode(text)}&$count=true`, eventual: true }, 'device');
+      const after = readSkiptoken({ ...query, list });
+      outcomes.read.push(after ? { ...query, after } : query);
     } catch (thrown) {
       if (!(thrown instanceof GraphError) || thrown.status !== 400 || thrown.details.length !== 1) {
         throw new Error(`Not a 400 about ${option}=${text}`, { cause: thrown });
