@@ -6,6 +6,7 @@ import { openIngestion } from '../support/ingestion.ts';
 const request = (requestId: string): AnsweredRequest => ({
   operation: 'createDevice',
   method: 'POST',
+  isWrite: true,
   path: '/v1.0/devices',
   startedAt: Date.parse('2026-01-15T09:30:00Z'),
   durationMs: 2.5,
