@@ -32,6 +32,8 @@ async function buildApp(): Promise<Metafile> {
   const manifest = { name, version, private: true, type: 'module', main: 'main.js', engines: { node: '>=22' } };
   await writeFile('dist/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   await cp('host.json', 'dist/host.json');
+  // For azd and Core Tools, which deploy the folder itself: what is for here only.
+  await writeFile('dist/.funcignore', '*.map\nlocal.settings.json\n');
   await copyPages('dist/pages');
   return metafile;
 }

@@ -7,7 +7,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
  */
 const apart: Readonly<Record<string, string>> = {
   '@azure/identity': '*',
-  applicationinsights: '{ shutdownAzureMonitor, useAzureMonitor }',
+  applicationinsights: '{ flushAzureMonitor, shutdownAzureMonitor, useAzureMonitor }',
 };
 
 const fileOf = (name: string): string => `${name.replace(/\W+/g, '-').replace(/^-/, '')}.js`;

@@ -10,7 +10,7 @@ const maxBytes = 5_000_000;
 async function packaged(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .filter((entry) => entry.isFile() && !/\.map$|^\.funcignore$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name));
   const contents = await Promise.all(
     paths.map(

@@ -13,7 +13,14 @@ export const register: Register = (app, services) => {
   const handler: HttpHandler = (request, context) => {
     const { method } = request;
     const error = unmatched(served, method, request.params.path ?? '');
-    return toAzure(refuse({ id: 'zUnmatched', method }, toGraphRequest(request, context, services), error, services));
+    return toAzure(
+      refuse(
+        { id: 'zUnmatched', method, changesNothing: true },
+        toGraphRequest(request, context, services),
+        error,
+        services,
+      ),
+    );
   };
   app.http('zUnmatched', { methods: allMethods, route: '{*path}', authLevel: 'anonymous', handler });
 };

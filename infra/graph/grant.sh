@@ -17,12 +17,13 @@ case $credential in
 esac
 graph_principal=$(get "servicePrincipals(appId='$graph_app')" id)
 
-# The registration trusts the identity: no secret, no certificate.
+# The registration trusts the identity: no secret, no certificate. Each identity has a trust of its own, of which Microsoft
+# Entra takes 20 per registration.
 trust_identity() {
   local tenant login
   tenant=$(az account show --query tenantId --output tsv)
   login=$(az cloud show --query endpoints.activeDirectory --output tsv)
-  upsert "applications(uniqueName='$name')/federatedIdentityCredentials(name='managed-identity')" "{
+  upsert "applications(uniqueName='$name')/federatedIdentityCredentials(name='managed-identity-$identity')" "{
     \"issuer\": \"${login%/}/$tenant/v2.0\",
     \"subject\": \"$identity\",
     \"audiences\": [\"$(exchange_audience)\"],

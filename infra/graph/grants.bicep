@@ -41,9 +41,10 @@ resource servicePrincipal 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
   appId: registration.appId
 }
 
-// The registration trusts the identity: no secret, no certificate.
+// The registration trusts the identity: no secret, no certificate. Each identity has a trust of its own, of which Microsoft
+// Entra takes 20 per registration.
 resource trust 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = {
-  name: '${uniqueName}/managed-identity'
+  name: '${uniqueName}/managed-identity-${identityPrincipalId}'
   description: 'The identity of the deployed function app'
   issuer: uri(environment().authentication.loginEndpoint, '${tenant().tenantId}/v2.0')
   subject: identityPrincipalId

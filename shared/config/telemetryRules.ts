@@ -3,6 +3,7 @@ import { loopback, type Rule } from './rule.ts';
 
 const guid = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}';
 const instrumentationKey = new RegExp(`(?:^|;)\\s*InstrumentationKey=${guid}\\s*(?:;|$)`, 'i');
+const insecureIngestion = /(?:^|;)\s*IngestionEndpoint\s*=(?!\s*https:)/i;
 const authentication = new RegExp(`^\\s*(?:ClientId=${guid}\\s*;\\s*)?Authorization=AAD\\s*;?\\s*$`, 'i');
 
 /** Rules about where records go. */
@@ -15,7 +16,8 @@ export function telemetryRules(config: Config): Rule[] {
   } = config;
   return [
     [
-      connectionString !== undefined && !instrumentationKey.test(connectionString),
+      connectionString !== undefined &&
+        (!instrumentationKey.test(connectionString) || insecureIngestion.test(connectionString)),
       'APPLICATIONINSIGHTS_CONNECTION_STRING is wrong; InstrumentationKey={GUID};IngestionEndpoint=https://… is expected.',
     ],
     [

@@ -119,7 +119,7 @@ export async function answer<B>(
 
 /** Answers with an error that is known before the road begins. */
 export function refuse(
-  operation: Pick<Operation, 'id' | 'method'>,
+  operation: Pick<Operation, 'id' | 'method' | 'changesNothing'>,
   request: GraphRequest,
   error: GraphError,
   services: Pick<AnswerServices, 'telemetry' | 'now' | 'newId'>,

@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 export const batch: Operation<readonly BatchRequest[]> = {
   ...pages.batch,
   holdsRequests: true,
+  changesNothing: true,
   body: { parse: (text) => Promise.resolve(text).then(readEnvelope) },
 
   async run({ body, dispatcher }) {

@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 /** Tells which of some groups a device is a member of. */
 export const checkDeviceMemberGroups: Operation<DeviceMemberGroupsCheck> = {
   ...pages.checkDeviceMemberGroups,
+  changesNothing: true,
   body: jsonBody('deviceMemberGroupsCheck', ofDevice),
 
   async run(input) {

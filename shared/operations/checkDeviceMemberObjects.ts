@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 /** Tells which of some groups and administrative units a device is a member of. */
 export const checkDeviceMemberObjects: Operation<DeviceMemberObjectsCheck> = {
   ...pages.checkDeviceMemberObjects,
+  changesNothing: true,
   body: jsonBody('deviceMemberObjectsCheck', ofDevice),
 
   async run(input) {

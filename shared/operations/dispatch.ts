@@ -13,12 +13,20 @@ export function dispatcher(operations: readonly Operation[], terms: Terms): Disp
   const find = matcher(operations.map((operation) => onTerms(operation, terms)));
   const served = inForce(operations, terms);
 
-  return ({ request: { base, version, traceContext }, clientRequestId, caller, directory }, services) => {
+  return (
+    { request: { base, version, traceContext, headers: ofHolder }, clientRequestId, caller, directory },
+    services,
+  ) => {
     const together = directory.together?.() ?? directory;
     const within = { ...services, identify: () => caller, directoryFor: () => together };
 
+    const inherited = new Map([
+      ['client-request-id', clientRequestId],
+      ['traceparent', ofHolder.get('traceparent')],
+    ]);
+
     return async (held) => {
-      const headers = withId(held instanceof GraphError ? none : held.headers, clientRequestId);
+      const headers = inheriting(held instanceof GraphError ? none : held.headers, inherited);
       const refuse = (error: GraphError) => toErrorResponse(error, idsOf({ headers }, services.newId), services.now());
       if (held instanceof GraphError) return refuse(held);
       const found = find(held.method, held.path);
@@ -47,9 +55,9 @@ export function dispatcher(operations: readonly Operation[], terms: Terms): Disp
 
 const none: Headers = { get: () => null };
 
-/** What a request does not call by an id of its own has that of the request which holds it. */
-const withId = (headers: Headers, clientRequestId: string): Headers => ({
-  get: (name) => headers.get(name) ?? (name === 'client-request-id' ? clientRequestId : null),
+/** A request has the id and the trace of the request which holds it, unless it says its own. */
+const inheriting = (headers: Headers, inherited: ReadonlyMap<string, string | null>): Headers => ({
+  get: (name) => headers.get(name) ?? inherited.get(name) ?? null,
 });
 
 const nested = (): GraphError => new GraphError('BadRequest', 'A batch cannot be part of a batch.');

@@ -7,6 +7,7 @@ import type { Operation } from './operation.ts';
 /** Tells which groups a device is a member of. */
 export const getDeviceMemberGroups: Operation<DeviceMemberGroupsGet> = {
   ...pages.getDeviceMemberGroups,
+  changesNothing: true,
   body: jsonBody('deviceMemberGroupsGet', ofDevice),
   run: (input) => answerMembership(input, 'getMemberGroups'),
 };

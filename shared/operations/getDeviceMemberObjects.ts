@@ -7,6 +7,7 @@ import type { Operation } from './operation.ts';
 /** Tells which groups and administrative units a device is a member of. */
 export const getDeviceMemberObjects: Operation<DeviceMemberObjectsGet> = {
   ...pages.getDeviceMemberObjects,
+  changesNothing: true,
   body: jsonBody('deviceMemberObjectsGet', ofDevice),
   run: (input) => answerMembership(input, 'getMemberObjects'),
 };

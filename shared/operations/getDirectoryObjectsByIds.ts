@@ -7,6 +7,7 @@ import type { Operation } from './operation.ts';
 /** Reads several objects of whatever kind. */
 export const getDirectoryObjectsByIds: Operation<DirectoryObjectsByIdsGet> = {
   ...pages.getDirectoryObjectsByIds,
+  changesNothing: true,
   body: jsonBody('directoryObjectsByIdsGet', { resource: 'DirectoryObject' }),
 
   async run({ body: { ids, types }, directory }) {

@@ -105,6 +105,8 @@ export interface Operation<B = unknown> extends OperationPage {
   rolesForBody?(body: B): readonly DirectoryRole[];
   /** The requests that it holds ask for permissions, each for its own; it is none of them itself. */
   holdsRequests?: true;
+  /** It only reads, or what changes is told by others: no audit event tells of it, whatever its method is. */
+  changesNothing?: true;
   refuse?: Differences<B>['refuse'];
   /** Where the address names a user (`{usersId}`) who is not the caller. */
   forOthers?: ForOthers | undefined;

@@ -5,7 +5,7 @@ import { failureOf } from '../telemetry/failure.ts';
 import type { AnsweredRequest, OutgoingCall, RecordedCaller } from '../telemetry/port.ts';
 import { traceOf } from '../telemetry/trace.ts';
 import type { AnswerServices, GraphRequest } from './answer.ts';
-import type { OperationPage, OperationResult } from './operation.ts';
+import type { Operation, OperationResult } from './operation.ts';
 
 /** What is known of a request from the beginning. */
 type Watched = Pick<GraphRequest, 'headers' | 'params' | 'path' | 'traceContext'>;
@@ -22,7 +22,7 @@ export class Watch {
   #caller?: RecordedCaller;
 
   constructor(
-    operation: Pick<OperationPage, 'id' | 'method'>,
+    operation: Pick<Operation, 'id' | 'method' | 'changesNothing'>,
     request: Watched,
     ids: RequestIds,
     services: Pick<AnswerServices, 'telemetry' | 'now'>,
@@ -33,6 +33,7 @@ export class Watch {
     this.#known = {
       operation: operation.id,
       method: operation.method,
+      isWrite: operation.method !== 'GET' && !operation.changesNothing,
       path: request.path,
       startedAt: services.now().getTime(),
       ids,

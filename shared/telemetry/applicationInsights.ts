@@ -1,10 +1,11 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { metrics, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
-import { shutdownAzureMonitor, useAzureMonitor } from 'applicationinsights';
+import { flushAzureMonitor, shutdownAzureMonitor, useAzureMonitor } from 'applicationinsights';
 import { eventRecorder } from './events.ts';
 import { metricRecorder } from './metrics.ts';
 import type { Telemetry } from './port.ts';
+import { portions } from './portions.ts';
 import { redactor, type PersonalData } from './privacy.ts';
 import { spanRecorder } from './spans.ts';
 
@@ -26,8 +27,7 @@ const name = 'device-registrar';
 
 /**
  * What the library reads from the environment and nowhere else. It sends nothing about itself, describes no process or user of
- * the machine, looks for no file of settings, and has room for a burst. Being told that this is a function app, it does not
- * look for a virtual machine.
+ * the machine, and looks for no file of settings. Being told that this is a function app, it does not look for a virtual machine.
  */
 const forLibrary = {
   APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
@@ -35,8 +35,6 @@ const forLibrary = {
   APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED: 'true',
   APPLICATIONINSIGHTS_CONFIGURATION_CONTENT: '{}',
   OTEL_NODE_RESOURCE_DETECTORS: 'none',
-  OTEL_BSP_MAX_QUEUE_SIZE: '20000',
-  OTEL_BLRP_MAX_QUEUE_SIZE: '20000',
   WEBSITE_SITE_NAME: name,
   FUNCTIONS_EXTENSION_VERSION: '~4',
 };
@@ -44,8 +42,12 @@ const forLibrary = {
 /**
  * Telemetry for Application Insights. The only file that knows `applicationinsights`, which is heavy and takes hold of a whole
  * process: it runs in a thread of its own (`telemetryThread.ts`), once.
+ * @param warn takes a line about records that are lost
  */
-export async function applicationInsights(options: ApplicationInsightsOptions): Promise<Telemetry> {
+export async function applicationInsights(
+  options: ApplicationInsightsOptions,
+  warn: (line: string) => void,
+): Promise<Telemetry> {
   for (const [variable, value] of Object.entries(forLibrary)) {
     const isSet = Boolean(process.env[variable]);
     if (!isSet) process.env[variable] = value;
@@ -83,12 +85,22 @@ export async function applicationInsights(options: ApplicationInsightsOptions): 
   const recordEvents = eventRecorder(logs.getLogger(name), { redact, samplingPercent: options.samplingPercent });
   const recordMetrics = metricRecorder(metrics.getMeter(name));
 
+  const { answered, settled } = portions({
+    record: (request) => recordEvents(request, recordSpans(request)),
+    flush: flushAzureMonitor,
+    warn,
+  });
+
   return {
     answered(request) {
+      // Sums wait for nothing and are complete, whatever becomes of the rest.
       recordMetrics(request);
-      recordEvents(request, recordSpans(request));
+      answered(request);
     },
-    close: shutdownAzureMonitor,
+    async close() {
+      await settled();
+      await shutdownAzureMonitor();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { trace, type Context } from '@opentelemetry/api';
 import { SeverityNumber, type LogAttributes, type Logger } from '@opentelemetry/api-logs';
 import type { AnsweredRequest, Failure } from './port.ts';
 import type { Redact } from './privacy.ts';
-import { isWrite, outcomeOf, retriesIn, throttledIn } from './summary.ts';
+import { outcomeOf, retriesIn, throttledIn } from './summary.ts';
 import { isSampled } from './trace.ts';
 
 export interface EventOptions {
@@ -31,7 +31,7 @@ export function eventRecorder(
     if (isSampled(traceId, samplingPercent)) {
       emit({ [eventName]: request.operation, ...about, [measurements]: JSON.stringify(numbersOf(request)) });
     }
-    if (isWrite(request)) emit({ [eventName]: 'audit', ...about, ...callerOf(request) });
+    if (request.isWrite) emit({ [eventName]: 'audit', ...about, ...callerOf(request) });
     if (request.failure) emit({ ...about, ...exceptionOf(request.failure, redact) }, SeverityNumber.ERROR);
   };
 

@@ -16,6 +16,8 @@ export interface AnsweredRequest {
   /** Id of the operation: search for it, and function, schema and scenario are found as well. */
   operation: string;
   method: string;
+  /** Whether the operation is asked for a change: an audit event tells of it, refused, too. */
+  isWrite: boolean;
   /** Path of the address as the caller wrote it, without query. */
   path: string;
   /** Since 1970. */

@@ -51,7 +51,7 @@ export function spanRecorder(tracer: Tracer, redact: Redact): (request: Answered
     const { origin, host, pathname } = new URL(url);
     const path = redact(pathname);
     const span = tracer.startSpan(
-      `${method} ${path}`,
+      `${method} ${withoutIds(path)}`,
       {
         kind: SpanKind.CLIENT,
         startTime: startedAt,
@@ -70,6 +70,13 @@ export function spanRecorder(tracer: Tracer, redact: Redact): (request: Answered
     span.end(startedAt + durationMs);
   }
 }
+
+/** What calls of the same kind share, so that they are counted as one: `/v1.0/devices/{id}`. */
+const withoutIds = (path: string): string =>
+  path
+    .replace(/(\/(?:devices|users|directoryObjects)\/)(?!\$)[^/]+/gi, '$1{id}')
+    .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, '{id}')
+    .replace(/'[^']*'|%27.*?%27/g, "'{id}'");
 
 const contextOf = (traceparent: string): Context =>
   trace.setSpanContext(ROOT_CONTEXT, { ...idsIn(traceparent), traceFlags: TraceFlags.SAMPLED, isRemote: true });

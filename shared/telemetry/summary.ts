@@ -13,7 +13,3 @@ export const throttledIn = (calls: readonly OutgoingCall[]): number =>
 /** Calls that repeat an earlier one of the same request. */
 export const retriesIn = (calls: readonly OutgoingCall[]): number =>
   calls.length - new Set(calls.map(({ method, url }) => `${method} ${url}`)).size;
-
-/** Whether the request asked an operation for a change; an address that leads nowhere changes nothing. */
-export const isWrite = ({ method, operation }: Pick<AnsweredRequest, 'method' | 'operation'>): boolean =>
-  method !== 'GET' && operation !== 'zUnmatched';

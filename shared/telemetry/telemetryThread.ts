@@ -5,6 +5,9 @@ import type { AnsweredRequest, Telemetry } from './port.ts';
 /** What the thread is told. */
 export type ToWorker = AnsweredRequest | 'close';
 
+/** What the thread tells: a line about records that are lost. */
+export type FromWorker = string;
+
 /** Milliseconds for the last records; the Functions host waits five seconds for everything. */
 const farewellMs = 3000;
 
@@ -24,6 +27,7 @@ export function telemetryThread(workerData: ApplicationInsightsOptions, warn: (l
       resolve();
     });
   });
+  worker.on('message', (line: FromWorker) => warn(line));
   worker.on('error', (error) => warn(`Telemetry has failed, and nothing is recorded from now on: ${String(error)}`));
 
   return {

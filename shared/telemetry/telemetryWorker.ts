@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { applicationInsights, type ApplicationInsightsOptions } from './applicationInsights.ts';
-import type { ToWorker } from './telemetryThread.ts';
+import type { FromWorker, ToWorker } from './telemetryThread.ts';
 
 /** The other side of `telemetryThread`. */
-const telemetry = await applicationInsights(workerData as ApplicationInsightsOptions);
+const warn = (line: string): void => parentPort?.postMessage(line satisfies FromWorker);
+const telemetry = await applicationInsights(workerData as ApplicationInsightsOptions, warn);
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message !== 'close') telemetry.answered(message);

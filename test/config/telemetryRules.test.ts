@@ -30,6 +30,16 @@ test.each([
   expect(reasonsOf({ APPLICATIONINSIGHTS_CONNECTION_STRING: text })).toEqual([]);
 });
 
+test.each(['http://x.in.applicationinsights.azure.com/', 'x.in.applicationinsights.azure.com', ''])(
+  'settings: records are not sent without encryption, to the ingestion endpoint "%s"',
+  (endpoint) => {
+    const text = `InstrumentationKey=${key};IngestionEndpoint=${endpoint}`;
+    expect(reasonsOf({ APPLICATIONINSIGHTS_CONNECTION_STRING: text })).toEqual([
+      expect.stringMatching(/^APPLICATIONINSIGHTS_CONNECTION_STRING is wrong; .*IngestionEndpoint=https:/),
+    ]);
+  },
+);
+
 test('settings: every mistake about telemetry is named at once, and the connection string is not shown', () => {
   const wrong = {
     APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=secret',

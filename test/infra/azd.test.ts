@@ -19,6 +19,10 @@ test('azd finds the function app by the name of its service, and deploys what th
   expect(service).toMatchObject({ project: '.', dist: 'dist', remoteBuild: false });
 });
 
+test('what azd deploys holds neither maps nor settings of this machine', () => {
+  expect(readFileSync('dist/.funcignore', 'utf8').split('\n')).toEqual(['*.map', 'local.settings.json', '']);
+});
+
 test('what azd does after the resources are there says the next step, with what the template has put out', async () => {
   const script = String(azd.hooks.postprovision?.run);
   expect(statSync(script).mode & 0o111).not.toBe(0);

@@ -81,7 +81,7 @@ test('grant.sh lets the registration trust the identity and consents for users, 
   const granted = tenant();
   expect(granted).toMatchObject({
     trusts: {
-      'device-registrar/managed-identity': {
+      'device-registrar/managed-identity-identity-1': {
         issuer: 'https://login.microsoftonline.com/tenant-1/v2.0',
         subject: 'identity-1',
         audiences: ['api://AzureADTokenExchange'],
@@ -92,6 +92,18 @@ test('grant.sh lets the registration trust the identity and consents for users, 
   });
   expect(run('grant.sh', 'identity-1').stdout).toContain('Granted before: Directory.AccessAsUser.All');
   expect(tenant()).toEqual(granted);
+});
+
+test('grant.sh lets a registration trust the identities of several environments, each by a name of its own', () => {
+  be(registered);
+  expect([run('grant.sh', 'identity-1').status, run('grant.sh', 'identity-2').status]).toEqual([0, 0]);
+  expect(tenant().trusts).toMatchObject({
+    'device-registrar/managed-identity-identity-1': { subject: 'identity-1' },
+    'device-registrar/managed-identity-identity-2': { subject: 'identity-2' },
+  });
+  expect(readFileSync('infra/graph/grants.bicep', 'utf8')).toContain(
+    "name: '${uniqueName}/managed-identity-${identityPrincipalId}'",
+  );
 });
 
 test('grant.sh adds to what an administrator has consented to before, and takes nothing away', () => {

@@ -4,6 +4,7 @@ import type { AnsweredRequest, Telemetry } from '../../shared/telemetry/port.ts'
 const request = (requestId: string): AnsweredRequest => ({
   operation: 'getDevice',
   method: 'GET',
+  isWrite: false,
   path: '/v1.0/devices/98b7e341-e341-98b7-41e3-b79841e3b798',
   startedAt: Date.parse('2026-01-15T09:30:00Z'),
   durationMs: 2.5,

@@ -64,3 +64,30 @@ test('under npm start, where no host tells of requests, they are part of the tel
     requests.map(({ tags, data }) => [tags['ai.operation.id'], data.baseData.id]),
   );
 });
+
+test('requests of a batch belong to the trace of its caller, unless they say another', async () => {
+  const app = await startApp({ EMULATOR_STORE: 'memory', ...ingestion.env }, folder);
+  const [ofBatch, ofItsOwn] = ['0af7651916cd43dd8448eb211c80319c', '1bf7651916cd43dd8448eb211c80319c'];
+  const parent = (traceId: string): string => `00-${traceId}-b7ad6b7169203331-01`;
+  const answered = await send(app.base, {
+    method: 'POST',
+    path: '/v1.0/$batch',
+    headers: {
+      authorization: 'Bearer adele',
+      'content-type': 'application/json',
+      traceparent: parent(ofBatch),
+    },
+    body: JSON.stringify({
+      requests: [
+        { id: '1', method: 'GET', url: '/me' },
+        { id: '2', method: 'GET', url: '/devices', headers: { traceparent: parent(ofItsOwn) } },
+      ],
+    }),
+  });
+  expect(answered.status).toBe(200);
+  expect(await app.stop()).toBe(0);
+  const traces = ingestion
+    .envelopes('EventData')
+    .map(({ data, tags }) => [data.baseData.name, tags['ai.operation.id']]);
+  expect(Object.fromEntries(traces)).toEqual({ getMe: ofBatch, listDevices: ofItsOwn, batch: ofBatch });
+});
