@@ -41,7 +41,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   const load = (): Promise<DeviceQueries> =>
     (queries ??= import('./queries/deviceQueries.ts').then((room) => room.deviceQueries(database, write, log.copy)));
 
-  /** @param id the GUID in lower case that the bytes stand for; to read it from the row as well would cost a buffer */
+  /** @param id the GUID that the bytes stand for; to read it from the row as well would cost a buffer */
   const find = (bytes: SQLInputValue, id: string): StoredObject | undefined =>
     toObject('microsoft.graph.device', id, selectDevice.get(bytes)) ??
     toObject('microsoft.graph.directoryObject', id, selectObject.get(bytes));
@@ -81,7 +81,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
       const isThere = selectName.get(bytes) ?? links.registered.any.get(bytes) ?? links.owned.any.get(bytes);
       return Promise.resolve(isThere !== undefined);
     },
-    find: (id) => Promise.resolve(find(toBytes(id, first), id.toLowerCase())),
+    find: (id) => Promise.resolve(find(toBytes(id, first), id)),
     findByDeviceId(deviceId) {
       const row = selectByDeviceId.get(toBytes(deviceId, first));
       return Promise.resolve(row && toObject('microsoft.graph.device', toGuid(row.id), row));
