@@ -2,10 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The yardstick: what node:http costs when it only reads a JSON body and answers with it.
+ * The yardstick: what node:http costs when it only reads a JSON body and answers with it, or answers a GET with the same few bytes.
  * Runs as a process of its own and prints its address as the product does.
  */
+const small = JSON.stringify({ displayName: 'Test device' });
+
 const server = createServer((request, response) => {
+  if (request.method === 'GET') {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': small.length }).end(small);
+    return;
+  }
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {

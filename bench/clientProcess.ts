@@ -7,7 +7,7 @@ import { onCore } from './cores.ts';
 
 /** A client that lives through the whole run, so that it is as warm in the first slice as in the last. */
 export interface ClientProcess {
-  /** @throws InvalidRun when anything but 201 was answered */
+  /** @throws InvalidRun when anything but 201 to a create, or 200 to a read, was answered */
   load(options: LoadOptions): Promise<LoadReport>;
   stop(): void;
 }
@@ -27,7 +27,7 @@ export function startClient(core: number | undefined): ClientProcess {
       const { report } = message;
       if (report.refused > 0) {
         throw new InvalidRun(
-          `${report.refused} requests were not answered with 201, the first with:\n${report.refusal}`,
+          `${report.refused} requests were not answered with ${options.ids ? 200 : 201}, the first with:\n${report.refusal}`,
         );
       }
       return report;

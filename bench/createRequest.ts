@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-const noId = '00000000-0000-0000-0000-000000000000';
+import { noId, type PreparedRequest } from './preparedRequest.ts';
 
 /** The device of the documentation's example, but for its deviceId. */
 const body = JSON.stringify({
@@ -12,14 +11,8 @@ const body = JSON.stringify({
   operatingSystemVersion: '1',
 });
 
-/** A `POST /v1.0/devices` as bytes, whose deviceId can be exchanged in place. */
-export interface CreateRequest {
-  readonly bytes: Buffer;
-  /** Puts in a new random deviceId; the previous request must have been sent. */
-  renew(): void;
-}
-
-export function createRequest({ host }: URL): CreateRequest {
+/** A `POST /v1.0/devices`; each time with a new random deviceId. */
+export function createRequest({ host }: URL): PreparedRequest {
   const head = [
     'POST /v1.0/devices HTTP/1.1',
     `Host: ${host}`,
@@ -31,6 +24,7 @@ export function createRequest({ host }: URL): CreateRequest {
   const at = bytes.indexOf(noId);
   return {
     bytes,
+    success: 201,
     renew() {
       bytes.write(randomUUID(), at, 'latin1');
     },

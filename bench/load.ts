@@ -1,6 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
 import { Connection, type Received } from './connection.ts';
 import { createRequest } from './createRequest.ts';
+import { readRequest } from './readRequest.ts';
 
 export interface LoadOptions {
   readonly origin: string;
@@ -8,12 +9,14 @@ export interface LoadOptions {
   /** No request begins after this time, or after that many; what is under way is waited for. */
   readonly seconds: number;
   readonly requests: number;
+  /** Object ids of the devices to read; without them devices are created. */
+  readonly ids?: readonly string[];
 }
 
 /** What a client saw of one slice of load. */
 export interface LoadReport {
-  /** Answers with status 201. */
-  readonly created: number;
+  /** Answers with the status of success: 201 to a create, 200 to a read. */
+  readonly answered: number;
   /** Other answers, and the first of them. */
   readonly refused: number;
   readonly refusal: string | undefined;
@@ -27,15 +30,15 @@ export interface LoadReport {
 }
 
 /**
- * Closed-loop load: each connection creates one device after the other, each with a deviceId of its own.
+ * Closed-loop load: each connection creates one device after the other, each with a deviceId of its own, or reads one after the other.
  * @throws Error when a connection is lost
  */
-export async function load({ origin, connections, seconds, requests }: LoadOptions): Promise<LoadReport> {
+export async function load({ origin, connections, seconds, requests, ids }: LoadOptions): Promise<LoadReport> {
   const address = new URL(origin);
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(address)));
   const latenciesUs = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 });
   let begun = 0;
-  let created = 0;
+  let succeeded = 0;
   let refused = 0;
   let refusal: string | undefined;
 
@@ -44,7 +47,7 @@ export async function load({ origin, connections, seconds, requests }: LoadOptio
   const endMs = startMs + seconds * 1000;
   const drive = (connection: Connection): Promise<void> =>
     new Promise((resolve, reject) => {
-      const request = createRequest(address);
+      const request = ids ? readRequest(address, ids) : createRequest(address);
       let sentMs = startMs;
       const next = (): void => {
         if (begun >= requests || sentMs >= endMs) {
@@ -58,7 +61,7 @@ export async function load({ origin, connections, seconds, requests }: LoadOptio
       const answered = ({ status, text }: Received): void => {
         const nowMs = performance.now();
         latenciesUs.record(Math.max(1, Math.round((nowMs - sentMs) * 1000)));
-        if (status === 201) created++;
+        if (status === request.success) succeeded++;
         else {
           refused++;
           refusal ??= text;
@@ -74,7 +77,7 @@ export async function load({ origin, connections, seconds, requests }: LoadOptio
 
   for (const connection of open) connection.close();
   return {
-    created,
+    answered: succeeded,
     refused,
     refusal,
     elapsedMs,

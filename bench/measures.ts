@@ -1,8 +1,9 @@
 import type { ColdStart } from './coldStart.ts';
+import { shown, verdict } from './figures.ts';
+import type { Pair } from './pairs.ts';
+import type { Slice } from './slice.ts';
 import type { Start, Starts } from './starts.ts';
 import { median, middleHalf } from './statistics.ts';
-import type { Slice } from './slice.ts';
-import type { Pair } from './throughput.ts';
 
 /** The columns of the result. */
 export const head = ['measure', 'bare', 'ours', 'ratio', 'middle half', 'bar', ''] as const;
@@ -18,7 +19,8 @@ interface Measure {
   readonly bar?: { readonly text: string; readonly holds: (ratio: number) => boolean };
 }
 
-const measures: readonly Measure[] = [
+/** What is told of creates. */
+export const createMeasures: readonly Measure[] = [
   {
     name: 'durable creates per second',
     of: ({ perSecond }) => perSecond,
@@ -44,8 +46,26 @@ const measures: readonly Measure[] = [
   { name: 'latency max', of: ({ maxMs }) => maxMs, unit: ' ms', digits: 1 },
 ];
 
+/** What is told of reads of one device. */
+export const readMeasures: readonly Measure[] = [
+  {
+    name: 'reads per second',
+    of: ({ perSecond }) => perSecond,
+    unit: '',
+    digits: 0,
+    bar: { text: '≥ 0.30', holds: (ratio) => ratio >= 0.3 },
+  },
+  {
+    name: 'CPU per read',
+    of: ({ cpuUsPerRequest }) => cpuUsPerRequest,
+    unit: ' µs',
+    digits: 1,
+    bar: { text: '≤ 3.3', holds: (ratio) => ratio <= 3.3 },
+  },
+];
+
 /** One row for each measure of load: medians of both sides, median and spread of the ratios of all pairs. */
-export const loadRows = (pairs: readonly Pair[]): Row[] =>
+export const loadRows = (measures: readonly Measure[], pairs: readonly Pair[]): Row[] =>
   measures.map(({ name, of, unit, digits, bar }) => {
     const ratios = pairs.map(({ bare, ours }) => of(ours) / of(bare));
     const ratio = median(ratios);
@@ -109,14 +129,3 @@ export const coldRows = (starts: readonly ColdStart[]): Row[] =>
       verdict(median(ratios), coldBar.holds),
     ];
   });
-
-function verdict(value: number, holds: ((value: number) => boolean) | undefined): string {
-  if (!holds || Number.isNaN(value)) return '';
-  return holds(value) ? 'ok' : 'miss';
-}
-
-/** A number with thousands set apart, or a dash for one that could not be measured here. */
-const shown = (value: number, digits: number, unit = ''): string =>
-  Number.isNaN(value)
-    ? '–'
-    : `${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit}`;

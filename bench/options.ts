@@ -6,6 +6,7 @@ export const help = `Measures the product against a bare node:http server: npm r
   --seconds n      seconds of load in one slice (2)
   --warm-up n      seconds of load on each server before the first round (3)
   --connections n  keep-alive connections, each with one request under way (64)
+  --reads n        pairs of slices that read devices instead, 0 for none (9)
   --starts n       starts with a new and with an existing database, 0 for none (9)
   --cold-starts n  cold starts of each kind, paired with an empty app's, 0 for none (15)
   --profile dir    write CPU profiles of the product there and list where its time goes; the figures then say less
@@ -17,6 +18,7 @@ export interface Options {
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly connections: number;
+  readonly reads: number;
   readonly starts: number;
   readonly coldStarts: number;
   /** Folder for CPU profiles. */
@@ -33,6 +35,7 @@ export function readOptions(args: readonly string[]): Options {
       seconds: { type: 'string', default: '2' },
       'warm-up': { type: 'string', default: '3' },
       connections: { type: 'string', default: '64' },
+      reads: { type: 'string', default: '9' },
       starts: { type: 'string', default: '9' },
       'cold-starts': { type: 'string', default: '15' },
       profile: { type: 'string' },
@@ -44,7 +47,7 @@ export function readOptions(args: readonly string[]): Options {
     if (number > 0 && number <= 3600) return number;
     throw new Error(`--${name} is '${values[name]}'; a number of seconds is expected.`);
   };
-  const whole = (name: 'rounds' | 'connections' | 'starts' | 'cold-starts', least: number): number => {
+  const whole = (name: 'rounds' | 'connections' | 'reads' | 'starts' | 'cold-starts', least: number): number => {
     const number = Number(values[name]);
     if (Number.isInteger(number) && number >= least) return number;
     throw new Error(`--${name} is '${values[name]}'; a whole number from ${least} is expected.`);
@@ -54,6 +57,7 @@ export function readOptions(args: readonly string[]): Options {
     seconds: positive('seconds'),
     warmUpSeconds: positive('warm-up'),
     connections: whole('connections', 1),
+    reads: whole('reads', 0),
     starts: whole('starts', 0),
     coldStarts: whole('cold-starts', 0),
     profile: values.profile,

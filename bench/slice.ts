@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientProcess } from './clientProcess.ts';
-import type { LoadReport } from './load.ts';
+import type { LoadOptions, LoadReport } from './load.ts';
 import type { ServerProcess } from './serverProcess.ts';
 
 /** Longer than a server puts work off (the product copies its log five times a second): that work counts, too. */
 const settleMs = 600;
 
+/** The load of one slice; without ids it is creates. */
+export type SliceOptions = Pick<LoadOptions, 'connections' | 'seconds' | 'ids'>;
+
 /** Some seconds of load on one server. */
 export interface Slice {
-  readonly created: number;
+  readonly answered: number;
   readonly perSecond: number;
   readonly cpuUsPerRequest: number;
   readonly p50Ms: number;
@@ -21,18 +24,18 @@ export interface Slice {
 export async function measureSlice(
   server: ServerProcess,
   client: ClientProcess,
-  { connections, seconds }: { connections: number; seconds: number },
+  options: SliceOptions,
 ): Promise<Slice> {
   const cpuBeforeMs = server.cpuMs();
-  const report = await client.load({ origin: server.origin, connections, seconds, requests: Infinity });
+  const report = await client.load({ ...options, origin: server.origin, requests: Infinity });
   await pause(settleMs);
   return toSlice(report, server.cpuMs() - cpuBeforeMs);
 }
 
-const toSlice = ({ created, elapsedMs, p50Ms, p99Ms, maxMs, clientCpuMs }: LoadReport, cpuMs: number): Slice => ({
-  created,
-  perSecond: (created * 1000) / elapsedMs,
-  cpuUsPerRequest: (cpuMs * 1000) / created,
+const toSlice = ({ answered, elapsedMs, p50Ms, p99Ms, maxMs, clientCpuMs }: LoadReport, cpuMs: number): Slice => ({
+  answered,
+  perSecond: (answered * 1000) / elapsedMs,
+  cpuUsPerRequest: (cpuMs * 1000) / answered,
   p50Ms,
   p99Ms,
   maxMs,

@@ -31,9 +31,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
     'INSERT INTO userNames (id, userPrincipalName) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const selectName = database.prepare('SELECT userPrincipalName FROM userNames WHERE id = ?');
-  const selectDevice = database.prepare('SELECT id, json FROM devices WHERE id = ?');
+  const selectDevice = database.prepare('SELECT json FROM devices WHERE id = ?');
   const selectByDeviceId = database.prepare('SELECT id, json FROM devices WHERE deviceId = ?');
-  const selectObject = database.prepare('SELECT id, json FROM directoryObjects WHERE id = ?');
+  const selectObject = database.prepare('SELECT json FROM directoryObjects WHERE id = ?');
   const update = database.prepare('UPDATE devices SET json = ? WHERE id = ? RETURNING rowid AS position');
   const removed = removals(database);
   let queries: Promise<DeviceQueries> | undefined;
@@ -41,9 +41,10 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
   const load = (): Promise<DeviceQueries> =>
     (queries ??= import('./queries/deviceQueries.ts').then((room) => room.deviceQueries(database, write, log.copy)));
 
-  const find = (id: SQLInputValue): StoredObject | undefined =>
-    toObject('microsoft.graph.device', selectDevice.get(id)) ??
-    toObject('microsoft.graph.directoryObject', selectObject.get(id));
+  /** @param id the GUID that the bytes stand for; to read it from the row as well would cost a buffer */
+  const find = (bytes: SQLInputValue, id: string): StoredObject | undefined =>
+    toObject('microsoft.graph.device', id, selectDevice.get(bytes)) ??
+    toObject('microsoft.graph.directoryObject', id, selectObject.get(bytes));
 
   return {
     addDevice: (id, deviceId, json) =>
@@ -63,7 +64,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
     linkedObjects: (link, userId) =>
       Promise.resolve(
         links[link].objects.all(toBytes(userId, first)).flatMap(({ objectId, position }) => {
-          const object = find(objectId as Uint8Array);
+          const object = find(objectId as Uint8Array, toGuid(objectId));
           return object ? [{ ...object, position: Number(position) }] : [];
         }),
       ),
@@ -80,9 +81,11 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
       const isThere = selectName.get(bytes) ?? links.registered.any.get(bytes) ?? links.owned.any.get(bytes);
       return Promise.resolve(isThere !== undefined);
     },
-    find: (id) => Promise.resolve(find(toBytes(id, first))),
-    findByDeviceId: (deviceId) =>
-      Promise.resolve(toObject('microsoft.graph.device', selectByDeviceId.get(toBytes(deviceId, first)))),
+    find: (id) => Promise.resolve(find(toBytes(id, first), id)),
+    findByDeviceId(deviceId) {
+      const row = selectByDeviceId.get(toBytes(deviceId, first));
+      return Promise.resolve(row && toObject('microsoft.graph.device', toGuid(row.id), row));
+    },
     listDevices: async (query) => (await load()).list(query),
     countDevices: async (filter, search) =>
       (await load()).count({ ...(filter && { filter }), ...(search && { search }) }),
@@ -116,5 +119,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
 const first = Buffer.alloc(16);
 const second = Buffer.alloc(16);
 
-const toObject = (type: StoredObject['type'], row: Record<string, unknown> | undefined): StoredObject | undefined =>
-  row && { id: toGuid(row.id), type, json: row.json as string };
+const toObject = (
+  type: StoredObject['type'],
+  id: string,
+  row: Record<string, unknown> | undefined,
+): StoredObject | undefined => row && { id, type, json: row.json as string };
