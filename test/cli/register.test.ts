@@ -118,6 +118,13 @@ test('command: a manifest that is too large is refused with the way it can be re
   expect(stderr).toContain('cp large.csv .data/inbox/');
 });
 
+test('command: --undo deletes what a job created', async () => {
+  write('undo.csv', deviceRows(20, 'undo'));
+  const { job } = JSON.parse((await register(['undo.csv', '--json'])).stdout) as { job: { id: string } };
+  const undone = await register(['--undo', job.id, '--yes']);
+  expect(undone).toMatchObject({ code: 0, stdout: expect.stringMatching(/deleted +20\n/) as string });
+});
+
 test('command: what is no manifest is a job that failed, with exit code 3 and no report', async () => {
   writeFileSync(join(folder, 'wrong.csv'), 'name,colour\na,b\n');
   const { code, stdout } = await register(['wrong.csv']);
