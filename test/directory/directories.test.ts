@@ -9,6 +9,7 @@ import type { KnownUser } from '../../shared/directory/emulator/users.ts';
 import { sqliteStore } from '../../shared/directory/emulator/sqliteStore.ts';
 import type { DeviceStore } from '../../shared/directory/emulator/deviceStore.ts';
 import type { Directory } from '../../shared/directory/port.ts';
+import { linuxBox } from '../support/devices.ts';
 import { describeDirectory } from './promises.ts';
 import { describeUsers, usersFile } from './usersPromises.ts';
 
@@ -37,3 +38,20 @@ describeDirectory('the emulator on the SQLite store', () => emulated(newSqliteSt
 
 describeUsers('the emulator on the memory store', () => emulated(memoryStore(), usersIn(usersFile)));
 describeUsers('the emulator on the SQLite store', () => emulated(newSqliteStore(), usersIn(usersFile)));
+
+test('a user who was taken out of the file is found by nobody, and shown with the id alone where a device is linked to them', async () => {
+  const store = memoryStore();
+  const [adele, grady] = usersIn(usersFile);
+  const device = await (await emulated(store, usersIn(usersFile))).createDevice(linuxBox());
+  await (await emulated(store, usersIn(usersFile))).addRegisteredDevice(String(grady?.id), { id: device.id });
+
+  const later = await emulated(store, adele && [adele]);
+  await expect(later.getUser(String(grady?.id))).rejects.toMatchObject({ code: 'Request_ResourceNotFound' });
+  const { value } = await later.list(
+    { relation: 'registeredUsers', device: { id: device.id } },
+    { text: '', eventual: false },
+  );
+  expect(value.map(({ json }) => json.parse())).toMatchObject([
+    { id: grady?.id, displayName: null, userPrincipalName: null },
+  ]);
+});

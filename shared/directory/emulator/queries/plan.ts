@@ -1,6 +1,6 @@
 import { compareKeys } from '../../../contract/odata/keys.ts';
 import type { Position } from '../../../contract/odata/skiptoken.ts';
-import type { Key } from '../../../contract/odata/syntax.ts';
+import type { Expression, Key } from '../../../contract/odata/syntax.ts';
 import type { StoreQuery } from '../deviceStore.ts';
 import { demandOn, type Bound, type Demand } from './demands.ts';
 import { matchText } from './matchText.ts';
@@ -20,6 +20,8 @@ export interface Plan {
   condition: Sql;
   /** Whether the index gives wanted rows only. */
   isExact: boolean;
+  /** Whether a row can cost a thousand times what another one does: devices have up to 100 items of some collections. */
+  isUneven: boolean;
   /** The parts of the index that come after a position, one after the other. */
   parts(after: Position | undefined): readonly Sql[];
 }
@@ -41,8 +43,15 @@ export function planOf(query: Omit<StoreQuery, 'top' | 'after'>): Plan {
     order: `${column}${direction}, i.position${direction}`,
     condition: join(conditions),
     isExact: conditions.length === 0,
+    isUneven: filter !== undefined && looksIntoItems(filter),
     parts: (after) => partsOf(column, demand, order.descending, after),
   };
+}
+
+function looksIntoItems(expression: Expression): boolean {
+  if (expression.kind === 'not') return looksIntoItems(expression.operand);
+  if (expression.kind === 'and' || expression.kind === 'or') return expression.operands.some(looksIntoItems);
+  return expression.kind === 'any';
 }
 
 /** Reads a part of the rows, at most as many as its last parameter says: `position`, `key`, and whether it is `wanted` (1 or 0). */
@@ -64,6 +73,7 @@ function inPlace({ filter, search }: Omit<StoreQuery, 'top' | 'after'>, searched
     order: place,
     condition: join(conditions),
     isExact: conditions.length === 0,
+    isUneven: filter !== undefined && looksIntoItems(filter),
     parts: (after) => [
       join([
         ...(match ? [{ sql: 'deviceWords MATCH ?', params: [match.text] }] : []),

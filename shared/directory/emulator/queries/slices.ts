@@ -5,8 +5,9 @@ import { isTurnOver, sliceMs, turn } from './turns.ts';
 
 /** Rows of the first slice, before it is known what a row costs. */
 const firstRows = 2;
-/** Most rows of a later one: a row can cost a thousand times what those before it did. */
-const maxRows = 200;
+/** Most rows of a later one, and where what a row has cost does not tell what the next one will. */
+const maxRows = 10_000;
+const maxUnevenRows = 200;
 
 /** What was read of some rows; `end` is where it was cut off. */
 export interface Slice<T> {
@@ -28,6 +29,7 @@ export async function* slices<T>(
   size: number,
 ): AsyncGenerator<T> {
   let limit = plan.isExact ? size : firstRows;
+  const mostRows = plan.isUneven ? maxUnevenRows : maxRows;
   let last = after;
   let isCut: boolean;
   do {
@@ -36,7 +38,7 @@ export async function* slices<T>(
       if (isTurnOver()) await turn();
       const began = performance.now();
       const { value, end } = read(statementOf(plan, part), limit);
-      if (!plan.isExact) limit = adapted(limit, performance.now() - began);
+      if (!plan.isExact) limit = Math.min(adapted(limit, performance.now() - began), mostRows);
       yield value;
       if (end) {
         last = end;
@@ -50,5 +52,5 @@ export async function* slices<T>(
 /** As many rows as fit into a slice, not more than four times as many or as few at a time. */
 function adapted(limit: number, ms: number): number {
   const factor = Math.min(4, Math.max(0.25, sliceMs / Math.max(ms, 0.01)));
-  return Math.min(maxRows, Math.max(1, Math.round(limit * factor)));
+  return Math.max(1, Math.round(limit * factor));
 }
