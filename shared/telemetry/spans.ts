@@ -48,7 +48,7 @@ export function spanRecorder(tracer: Tracer, redact: Redact): (request: Answered
   }
 
   function recordCall({ method, url, startedAt, durationMs, status, serviceRequestId }: OutgoingCall, parent: Context) {
-    const { origin, host, pathname } = new URL(url);
+    const { protocol, host, pathname } = new URL(url);
     const path = redact(pathname);
     const span = tracer.startSpan(
       `${method} ${withoutIds(path)}`,
@@ -57,7 +57,9 @@ export function spanRecorder(tracer: Tracer, redact: Redact): (request: Answered
         startTime: startedAt,
         attributes: {
           'http.request.method': method,
-          'url.full': origin + path,
+          // In parts: of a whole address the exporter makes the name itself, with all ids.
+          'url.scheme': protocol.slice(0, -1),
+          'url.path': path,
           'server.address': host,
           ...(status !== undefined && { 'http.response.status_code': status }),
           ...(serviceRequestId !== undefined && { serviceRequestId }),
