@@ -31,7 +31,11 @@ export const errorCodes = {
     status: 424,
     meaning: 'In a batch: a request that this one depends on failed, so this one was not carried out.',
   },
-  generalException: { status: 500, meaning: 'Something went wrong here; the request id leads to the log.' },
+  generalException: {
+    status: 500,
+    meaning:
+      'Something went wrong here; the request id leads to the log. With 502: Microsoft Graph answered with more than 16 MiB, or with what cannot be read.',
+  },
   OutcomeUnknown: {
     status: 504,
     meaning:

@@ -17,7 +17,10 @@ export async function answerOrNone<T>(send: () => Promise<T>): Promise<T | NoAns
     return await send();
   } catch (error) {
     if (error instanceof NoAnswer) return error;
-    if (error instanceof GraphError && error.status === 502) return new NoAnswer(true, error);
+    if (isUnreadable(error)) return new NoAnswer(true, error);
     throw error;
   }
 }
+
+/** Whether an answer came that makes no sense, or is too long: the request was carried out or not, nobody can tell. */
+export const isUnreadable = (error: unknown): boolean => error instanceof GraphError && error.status === 502;

@@ -1,7 +1,7 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { GraphAnswer, GraphClient, Sent } from './graphClient.ts';
 import { refusal } from './graphErrors.ts';
-import { NoAnswer } from './noAnswer.ts';
+import { isUnreadable, NoAnswer } from './noAnswer.ts';
 import { isPassing } from './patience.ts';
 import { toAnswers, toEnvelope, type BatchedCall } from './batchEnvelope.ts';
 
@@ -17,7 +17,8 @@ interface Waiting extends BatchedCall {
  * A client whose calls of one turn of the event loop travel as one `$batch` of Graph; one that is alone travels as it is.
  *
  * Each call has its own answer. That Graph is throttling one is thrown as Graph's refusal, with its `Retry-After`: whoever sends many
- * requests at once decides when to send them again. What may be repeated is repeated alone while Graph fails.
+ * requests at once decides when to send them again. What may be repeated is repeated alone while Graph fails, and where the answers of
+ * a batch cannot be read together.
  */
 export function together(client: GraphClient): GraphClient {
   let waiting: Waiting[] = [];
@@ -69,7 +70,8 @@ function travel(client: GraphClient, calls: readonly Waiting[]): void {
       });
     },
     (error: unknown) => {
-      for (const call of calls) call.reject(error);
+      const reason = others.length > 0 && isUnreadable(error) ? new NoAnswer(true, error) : error;
+      for (const call of calls) call.reject(reason);
     },
   );
 }
