@@ -56,7 +56,7 @@ export interface RecordedCaller {
   applicationId?: string;
 }
 
-/** One HTTP call of another service: each attempt is one. */
+/** One HTTP call of another service: each attempt is one, and each request that travelled in a `$batch`. */
 export interface OutgoingCall {
   method: string;
   /** Without query; may hold personal data. */
@@ -68,6 +68,8 @@ export interface OutgoingCall {
   status?: number;
   /** The service's own id of the call, for whoever asks its support. */
   serviceRequestId?: string;
+  /** It travelled in a `$batch`, which is a call of its own. */
+  isPart?: true;
 }
 
 /** Where a request belongs in a distributed trace. */

@@ -11,5 +11,7 @@ export const throttledIn = (calls: readonly OutgoingCall[]): number =>
   calls.filter(({ status }) => status === 429).length;
 
 /** Calls that repeat an earlier one of the same request. */
-export const retriesIn = (calls: readonly OutgoingCall[]): number =>
-  calls.length - new Set(calls.map(({ method, url }) => `${method} ${url}`)).size;
+export const retriesIn = (calls: readonly OutgoingCall[]): number => {
+  const alone = calls.filter(({ isPart }) => !isPart);
+  return alone.length - new Set(alone.map(({ method, url }) => `${method} ${url}`)).size;
+};

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { breaker } from '../../shared/directory/graph/breaker.ts';
 import { callerTokens } from '../../shared/directory/graph/callerTokens.ts';
 import { graphDirectory } from '../../shared/directory/graph/graphDirectory.ts';
+import type { Directory } from '../../shared/directory/port.ts';
+import type { OutgoingCall } from '../../shared/telemetry/port.ts';
+import { retriesIn, throttledIn } from '../../shared/telemetry/summary.ts';
 import { linuxBox } from '../support/devices.ts';
 import { faultyUpstream, type FaultyUpstream } from '../support/faultyUpstream.ts';
 import { openHost } from '../support/openHost.ts';
@@ -257,17 +260,24 @@ describe('a gateway before a Graph that answers as it is told', () => {
     expect([device?.status, device?.body?.error?.code]).toEqual([504, 'OutcomeUnknown']);
   });
 
+  test('tells of each request with its own status, beside the batch in which it travelled', async () => {
+    const body = { error: { code: 'TooManyRequests', message: 'Too many requests.' } };
+    answers = { '/me': { status: 200, body: user }, '/users/adele': { status: 429, body } };
+    const calls: OutgoingCall[] = [];
+    const directory = directoryTo(graph, (call) => void calls.push(call));
+    await Promise.allSettled([directory.getUser('me'), directory.getUser('adele'), directory.getUser('adele')]);
+    const told = calls.map(({ url, status, isPart }) => [new URL(url).pathname, status, isPart]);
+    expect(told).toEqual([
+      ['/v1.0/$batch', 200, undefined],
+      ['/v1.0/me', 200, true],
+      ['/v1.0/users/adele', 429, true],
+      ['/v1.0/users/adele', 429, true],
+    ]);
+    expect([throttledIn(calls), retriesIn(calls)]).toEqual([2, 0]);
+  });
+
   test('reads a number in each of the forms in which Graph may write it', async () => {
-    const now = (): Date => new Date();
-    const directoryFor = graphDirectory({
-      baseUrl: `http://127.0.0.1:${(graph.address() as AddressInfo).port}`,
-      tokens: callerTokens('https://login.microsoftonline.com'),
-      breaker: breaker(now),
-      timeoutMs: 1000,
-      patience: { budgetMs: 1000, firstDelayMs: 50, random: Math.random },
-    });
-    const directory = directoryFor({ caller: { token: () => 'adele' }, version: 'v1.0', clientRequestId: 'count' });
-    const together = directory.together?.() ?? directory;
+    const together = directoryTo(graph);
     for (const body of [3, '3', 'Mw==', '\uFEFF3']) {
       answers = {
         '/devices/$count': { status: 200, headers: { 'Content-Type': 'text/plain' }, body },
@@ -280,3 +290,17 @@ describe('a gateway before a Graph that answers as it is told', () => {
     expect(received).toHaveLength(4);
   });
 });
+
+/** The directory at a server, as a request has it that holds others. */
+function directoryTo(server: Server, called?: (call: OutgoingCall) => void): Directory {
+  const directoryFor = graphDirectory({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tokens: callerTokens('https://login.microsoftonline.com'),
+    breaker: breaker(() => new Date()),
+    timeoutMs: 1000,
+    patience: { budgetMs: 1000, firstDelayMs: 50, random: Math.random },
+  });
+  const caller = { token: () => 'adele' };
+  const directory = directoryFor({ caller, version: 'v1.0', clientRequestId: 'together', ...(called && { called }) });
+  return directory.together?.() ?? directory;
+}

@@ -15,7 +15,7 @@ import { refusal } from './graphErrors.ts';
 import { newcomers, replicationMs } from './newcomers.ts';
 import { NoAnswer } from './noAnswer.ts';
 import { isUnknown, whileReplicating } from './replication.ts';
-import { together } from './together.ts';
+import { together, type ToldPart } from './together.ts';
 
 /** Milliseconds for which a read alone waits for a new device: whoever only looks would rather know soon. */
 const readMs = 10_000;
@@ -25,6 +25,12 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
   const clientFor = graphClients(options);
   const { patience, baseUrl } = options;
   const young = newcomers(() => performance.now());
+
+  /** Tells of a call that travelled in a batch as of every other one. */
+  const partsOf =
+    ({ version, called }: DirectoryCall): ToldPart =>
+    ({ path, ...part }) =>
+      called?.({ ...part, url: `${baseUrl}/${version}${path.split('?', 1).join()}`, isPart: true });
 
   const directoryOver = (client: GraphClient, call: DirectoryCall): Directory => {
     const read = (path: string, query?: QueryText): Promise<GraphAnswer> =>
@@ -111,7 +117,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
         return toPage(ok(await repeated(client, 'POST', '/directoryObjects/getByIds', { body })).body).value;
       },
 
-      together: () => directoryOver(together(client), call),
+      together: () => directoryOver(together(client, partsOf(call)), call),
       close: () => Promise.resolve(),
     };
   };

@@ -1,4 +1,5 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
+import type { OutgoingCall } from '../../telemetry/port.ts';
 import type { GraphAnswer, GraphClient, Sent } from './graphClient.ts';
 import { refusal } from './graphErrors.ts';
 import { isUnreadable, NoAnswer } from './noAnswer.ts';
@@ -13,6 +14,11 @@ interface Waiting extends BatchedCall {
   reject(error: unknown): void;
 }
 
+/** Takes what became of a call that travelled in a batch; its path is below the version, with its query. */
+export type ToldPart = (
+  part: Pick<BatchedCall, 'path'> & Pick<OutgoingCall, 'method' | 'startedAt' | 'durationMs' | 'status'>,
+) => void;
+
 /**
  * A client whose calls of one turn of the event loop travel as one `$batch` of Graph; one that is alone travels as it is.
  *
@@ -20,13 +26,14 @@ interface Waiting extends BatchedCall {
  * requests at once decides when to send them again. What may be repeated is repeated alone while Graph fails, and where the answers of
  * a batch cannot be read together.
  */
-export function together(client: GraphClient): GraphClient {
+export function together(client: GraphClient, told: ToldPart): GraphClient {
   let waiting: Waiting[] = [];
 
   const leave = (): void => {
     const calls = waiting;
     waiting = [];
-    for (let start = 0; start < calls.length; start += maxCalls) travel(client, calls.slice(start, start + maxCalls));
+    for (let start = 0; start < calls.length; start += maxCalls)
+      travel(client, calls.slice(start, start + maxCalls), told);
   };
   const send = async (method: HttpMethods, path: string, sent?: Sent): Promise<GraphAnswer> => {
     const answer = await new Promise<GraphAnswer>((resolve, reject) => {
@@ -53,13 +60,13 @@ export function together(client: GraphClient): GraphClient {
 }
 
 /** Sends calls as one, and settles every one of them. */
-function travel(client: GraphClient, calls: readonly Waiting[]): void {
+function travel(client: GraphClient, calls: readonly Waiting[], told: ToldPart): void {
   const [first, ...others] = calls;
   if (!first) return;
   const answers =
     others.length === 0
       ? client.once(first.method, first.path, first.sent).then((answer) => [answer])
-      : client.once('POST', '/$batch', { body: toEnvelope(calls) }).then((answer) => toAnswers(answer, calls.length));
+      : travelAsOne(client, calls, told);
   answers.then(
     (settled) => {
       calls.forEach((call, index) => {
@@ -74,4 +81,23 @@ function travel(client: GraphClient, calls: readonly Waiting[]): void {
       for (const call of calls) call.reject(reason);
     },
   );
+}
+
+/** Sends calls as one batch, and tells of each that it has answered. */
+async function travelAsOne(
+  client: GraphClient,
+  calls: readonly Waiting[],
+  told: ToldPart,
+): Promise<(GraphAnswer | undefined)[]> {
+  const startedAt = Date.now();
+  const begun = performance.now();
+  const batch = await client.once('POST', '/$batch', { body: toEnvelope(calls) });
+  const answers = toAnswers(batch, calls.length);
+  if (batch.status !== 200) return answers;
+  const durationMs = performance.now() - begun;
+  calls.forEach(({ method, path }, index) => {
+    const status = answers[index]?.status;
+    told({ method, path, startedAt, durationMs, ...(status !== undefined && { status }) });
+  });
+  return answers;
 }
