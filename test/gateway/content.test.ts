@@ -1,5 +1,5 @@
 import { linuxBox } from '../support/devices.ts';
-import { bodyOf, errorOf, gatewayTo, get, played, post } from '../support/gateway.ts';
+import { bodyOf, errorOf, gatewayTo, get, played, post, remove } from '../support/gateway.ts';
 import { graphDirectory } from '../../shared/directory/graph/graphDirectory.ts';
 import { breaker } from '../../shared/directory/graph/breaker.ts';
 import { callerTokens } from '../../shared/directory/graph/callerTokens.ts';
@@ -153,6 +153,26 @@ describe('just after a create', () => {
     await directory.deleteDevice({ deviceId: box.deviceId });
     await expect(directory.getDevice({ id })).rejects.toMatchObject({ status: 404 });
     expect(calls).toEqual(['POST', 'DELETE', 'GET']);
+  });
+
+  test('a link to a device that is deleted meanwhile is refused at the next answer, whoever created the device', async () => {
+    let links = 0;
+    const target = await graphs.before(
+      (request, response) => {
+        request.resume();
+        if (request.method === 'GET') {
+          response.writeHead(200, json).end(JSON.stringify({ ...box, id, createdDateTime: new Date().toISOString() }));
+        } else if (request.method === 'DELETE') response.writeHead(204).end();
+        else {
+          links += 1;
+          if (links === 1) void remove(target, `/v1.0/devices(deviceId='${box.deviceId}')`);
+          response.writeHead(404, json).end(unknown);
+        }
+      },
+      { GRAPH_TIME_BUDGET_S: '100' },
+    );
+    const answer = await post(target, `/v1.0/users/${id}/registeredDevices/$ref`, { id });
+    expect([answer.status, links < 5]).toEqual([404, true]);
   });
 
   test('a link that Graph refuses with 400, because a part of it does not know the device yet, is made as soon as it can be', async () => {
