@@ -246,3 +246,23 @@ test("CONTRACT=current holds before Graph as well: what today's Graph does not h
   expect(calls).toBe(0);
   expect((await post(target, '/v1.0/devices', linuxBox())).status).toBe(201);
 });
+
+test('an application that may delete devices and read nothing deletes one by the address of an object', async () => {
+  const calls: string[] = [];
+  const target = await graphs.before((request, response) => {
+    request.resume();
+    calls.push(`${request.method} ${request.url}`);
+    const isThere = request.url === `/v1.0/devices/${id}`;
+    const denied = '{"error":{"code":"Authorization_RequestDenied","message":"No."}}';
+    if (request.method === 'GET') response.writeHead(403, json).end(denied);
+    else response.writeHead(isThere ? 204 : 404, json).end(isThere ? undefined : unknown);
+  });
+  const other = '11111111-e341-98b7-41e3-b79841e3b798';
+  expect((await remove(target, `/v1.0/directoryObjects/${id}`)).status).toBe(204);
+  expect((await remove(target, `/v1.0/directoryObjects/${other}`)).status).toBe(403);
+  expect(calls).toEqual([
+    `DELETE /v1.0/devices/${id}`,
+    `DELETE /v1.0/devices/${other}`,
+    `GET /v1.0/directoryObjects/${other}`,
+  ]);
+});
