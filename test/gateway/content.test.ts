@@ -1,5 +1,5 @@
 import { linuxBox } from '../support/devices.ts';
-import { bodyOf, errorOf, gatewayTo, get, played, post } from '../support/gateway.ts';
+import { bodyOf, errorOf, gatewayTo, get, played, post, remove } from '../support/gateway.ts';
 import { graphDirectory } from '../../shared/directory/graph/graphDirectory.ts';
 import { breaker } from '../../shared/directory/graph/breaker.ts';
 import { callerTokens } from '../../shared/directory/graph/callerTokens.ts';
@@ -155,6 +155,26 @@ describe('just after a create', () => {
     expect(calls).toEqual(['POST', 'DELETE', 'GET']);
   });
 
+  test('a link to a device that is deleted meanwhile is refused at the next answer, whoever created the device', async () => {
+    let links = 0;
+    const target = await graphs.before(
+      (request, response) => {
+        request.resume();
+        if (request.method === 'GET') {
+          response.writeHead(200, json).end(JSON.stringify({ ...box, id, createdDateTime: new Date().toISOString() }));
+        } else if (request.method === 'DELETE') response.writeHead(204).end();
+        else {
+          links += 1;
+          if (links === 1) void remove(target, `/v1.0/devices(deviceId='${box.deviceId}')`);
+          response.writeHead(404, json).end(unknown);
+        }
+      },
+      { GRAPH_TIME_BUDGET_S: '100' },
+    );
+    const answer = await post(target, `/v1.0/users/${id}/registeredDevices/$ref`, { id });
+    expect([answer.status, links < 5]).toEqual([404, true]);
+  });
+
   test('a link that Graph refuses with 400, because a part of it does not know the device yet, is made as soon as it can be', async () => {
     const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
     let links = 0;
@@ -225,4 +245,24 @@ test("CONTRACT=current holds before Graph as well: what today's Graph does not h
   expect((await post(target, '/v1.0/devices', { ...linuxBox(), ...key })).status).toBe(400);
   expect(calls).toBe(0);
   expect((await post(target, '/v1.0/devices', linuxBox())).status).toBe(201);
+});
+
+test('an application that may delete devices and read nothing deletes one by the address of an object', async () => {
+  const calls: string[] = [];
+  const target = await graphs.before((request, response) => {
+    request.resume();
+    calls.push(`${request.method} ${request.url}`);
+    const isThere = request.url === `/v1.0/devices/${id}`;
+    const denied = '{"error":{"code":"Authorization_RequestDenied","message":"No."}}';
+    if (request.method === 'GET') response.writeHead(403, json).end(denied);
+    else response.writeHead(isThere ? 204 : 404, json).end(isThere ? undefined : unknown);
+  });
+  const other = '11111111-e341-98b7-41e3-b79841e3b798';
+  expect((await remove(target, `/v1.0/directoryObjects/${id}`)).status).toBe(204);
+  expect((await remove(target, `/v1.0/directoryObjects/${other}`)).status).toBe(403);
+  expect(calls).toEqual([
+    `DELETE /v1.0/devices/${id}`,
+    `DELETE /v1.0/devices/${other}`,
+    `GET /v1.0/directoryObjects/${other}`,
+  ]);
 });

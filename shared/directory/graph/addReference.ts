@@ -17,8 +17,8 @@ export interface NewReference {
   user: string;
   /** The user, as Graph addresses it. */
   target: string;
-  /** Whether the device is so new that the rest of Graph may not know it yet. */
-  isNew: boolean;
+  /** Whether the device is so new that the rest of Graph may not know it yet; asked at each answer, as it may be deleted meanwhile. */
+  isNew(): boolean;
 }
 
 /**
@@ -26,13 +26,13 @@ export interface NewReference {
  * @throws GraphError; OutcomeUnknown when an attempt may have arrived, and nobody can tell
  */
 export async function addReference(client: GraphClient, how: Patience, reference: NewReference): Promise<void> {
-  const { device, relation, user, target, isNew } = reference;
+  const { device, relation, user, target } = reference;
   const path = `/devices/${device}/${relation}/$ref`;
   const attempts = { mayBeThere: false };
 
   /** A refusal that names the user is about the user. */
   const isEarly = (answer: GraphAnswer): boolean =>
-    isNew && isUnknown(answer) && !JSON.stringify(answer.body ?? '').includes(user);
+    isUnknown(answer) && reference.isNew() && !JSON.stringify(answer.body ?? '').includes(user);
 
   const untilAnswered = async (): Promise<GraphAnswer> => {
     for (let count = 0; ; count += 1) {

@@ -17,8 +17,8 @@ import { NoAnswer } from './noAnswer.ts';
 import { isUnknown, whileReplicating } from './replication.ts';
 import { together, type ToldPart } from './together.ts';
 
-/** Milliseconds for which a read alone waits for a new device: whoever only looks would rather know soon. */
-const readMs = 10_000;
+/** Milliseconds for which everything but a link waits for a new device: the caller would rather know soon. */
+const soonMs = 10_000;
 
 /** Microsoft Graph behind the port. */
 export function graphDirectory(options: GraphClientOptions): DirectoryFor {
@@ -40,7 +40,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
     const ofDevice = (
       reference: ObjectReference,
       ask: () => Promise<GraphAnswer>,
-      longestMs = replicationMs,
+      longestMs = soonMs,
     ): Promise<GraphAnswer> =>
       whileReplicating(client, patience, (answer) => young.has(reference) && isUnknown(answer), ask, longestMs);
     const readDevice = async (reference: ObjectReference, longestMs: number, query?: QueryText) =>
@@ -60,7 +60,9 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
         relation,
         user: userId,
         target: `${baseUrl}/${call.version}/directoryObjects/${userId}`,
-        isNew: young.has(reference) || isYoung(device),
+        isNew: () =>
+          !young.isGone(device.id, String(device.json.parse().deviceId)) &&
+          (young.has({ id: device.id }) || isYoung(device)),
       });
       return device;
     };
@@ -73,7 +75,7 @@ export function graphDirectory(options: GraphClientOptions): DirectoryFor {
         young.add(created.id, device.deviceId);
         return created;
       },
-      getDevice: (reference, query) => readDevice(reference, readMs, query),
+      getDevice: (reference, query) => readDevice(reference, soonMs, query),
       async updateDevice(reference, changes) {
         done(await ofDevice(reference, () => repeated(client, 'PATCH', devicePath(reference), { body: changes })));
       },

@@ -28,3 +28,27 @@ test('ten thousand are remembered, and the oldest goes first', () => {
   expect([young.has({ id: 'id-0' }), young.has({ deviceId: 'own-0' })]).toEqual([false, false]);
   expect([young.has({ id: 'id-1' }), young.has({ deviceId: 'own-10000' })]).toEqual([true, true]);
 });
+
+test('a device that is created again with the same deviceId is new, whenever the one before is forgotten', () => {
+  const clock = { ms: 0 };
+  const young = newcomers(() => clock.ms);
+  young.add(id, deviceId);
+  clock.ms = replicationMs / 2;
+  young.add('other', deviceId);
+  clock.ms = replicationMs;
+  young.add('third', 'own');
+  expect([young.has({ id }), young.has({ id: 'other' }), young.has({ deviceId })]).toEqual([false, true, true]);
+});
+
+test('a device that was deleted is gone for a minute, and one that takes its deviceId is not', () => {
+  const clock = { ms: 0 };
+  const young = newcomers(() => clock.ms);
+  young.forget({ deviceId: deviceId.toUpperCase() });
+  expect([young.isGone(id, deviceId), young.isGone(id, 'own')]).toEqual([true, false]);
+  young.add('other', deviceId);
+  expect(young.isGone('other', deviceId)).toBe(false);
+  young.forget({ id });
+  expect([young.isGone(id.toUpperCase(), 'own'), young.isGone('other', deviceId)]).toEqual([true, false]);
+  clock.ms = replicationMs;
+  expect(young.isGone(id, 'own')).toBe(false);
+});
