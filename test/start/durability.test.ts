@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killWhileCreating } from '../support/killing.ts';
+import { killWhileWriting } from '../support/killing.ts';
 import { endLeftOvers } from '../support/startApp.ts';
 
 afterEach(endLeftOvers);
 
-test('every answered 201 is there after kill -9', async () => {
+test('every answered create, change and deletion holds after kill -9', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-kill-'));
-  const { answered, missing } = await killWhileCreating(folder, 3);
+  const { answered, wrong } = await killWhileWriting(folder, 3);
   rmSync(folder, { recursive: true });
-  expect(missing).toEqual([]);
+  expect(wrong).toEqual([]);
   expect(answered).toBeGreaterThan(20);
 });
