@@ -4,6 +4,8 @@ const common = {
   transform: { '\\.[cm]?[jt]s$': '<rootDir>/test/esbuildTransform.js' },
   // These packages are ES modules only; jest's own loader needs them transformed.
   transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  // Its package.json has the name of ours.
+  modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 };
 
 /** `npm test` runs the app, `npm run test:worker` the built files as the Node worker loads them, `npm run test:soak` the long ones. */
