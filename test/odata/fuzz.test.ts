@@ -2,7 +2,7 @@ import { openBothStores } from '../support/bothStores.ts';
 import { fuzzQueries } from '../support/fuzzQueries.ts';
 
 test('10,000 mutated filters, searches and tokens are refused with 400 and the option at fault, or read and answered', async () => {
-  const { read, refused } = fuzzQueries(10_000);
+  const { read, refused } = await fuzzQueries(10_000);
   expect(read.length).toBeGreaterThan(1000);
   expect(refused).toBeGreaterThan(1000);
   expect(read.filter(({ after }) => after).length).toBeGreaterThan(10);

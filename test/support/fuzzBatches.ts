@@ -1,7 +1,8 @@
 import { Agent } from 'node:http';
 import fc from 'fast-check';
 import { mutatedBatches } from './mutatedBatches.ts';
-import { send } from './send.ts';
+import { ownMs } from './ownMs.ts';
+import { send, type Answer } from './send.ts';
 import type { Target } from './target.ts';
 
 interface Response {
@@ -16,12 +17,12 @@ export interface BatchOutcomes {
   /** How often each status was answered, of batches and of the requests in them. */
   outer: Map<number, number>;
   inner: Map<number, number>;
-  /** The longest time that one batch took on the thread of the app, in milliseconds, with all that the test itself does there. */
+  /** The longest time that one batch took on the thread of the app by itself, in milliseconds, with all that the test does there. */
   longestMs: number;
 }
 
 /**
- * Sends mutated batches, one after the other.
+ * Sends mutated batches, one after the other; one that took long is sent again.
  * @throws Error at the first that is answered with anything but 200 or 400, in which a request gets a 5xx, none or several answers, or a
  * refusal that is not of Graph's shape
  */
@@ -32,15 +33,23 @@ export async function fuzzBatches(target: Target, count: number): Promise<BatchO
   const headers = { authorization: 'Bearer adele', 'content-type': 'application/json' };
   const outcomes: BatchOutcomes = { outer: new Map(), inner: new Map(), longestMs: 0 };
   for (const body of fc.sample(mutatedBatches, { seed, numRuns: count })) {
-    const begun = process.threadCpuUsage();
-    const { status, text } = await send(target.base, { method: 'POST', path: '/v1.0/$batch', headers, body }, agent);
-    outcomes.longestMs = Math.max(outcomes.longestMs, process.threadCpuUsage(begun).user / 1000);
-    add(outcomes.outer, status);
-    const faults = status === 200 ? faultsIn(body, text, outcomes.inner) : refusalFaults(status, text);
-    if (faults.length > 0) throw new Error(`${faults.join(', ')}: ${body.slice(0, 2000)} got ${text.slice(0, 2000)}`);
+    const answers: Answer[] = [];
+    const ms = await ownMs(async () => {
+      const begun = process.threadCpuUsage();
+      answers.push(await send(target.base, { method: 'POST', path: '/v1.0/$batch', headers, body }, agent));
+      return process.threadCpuUsage(begun).user / 1000;
+    });
+    outcomes.longestMs = Math.max(outcomes.longestMs, ms);
+    for (const answer of answers) judge(body, answer, outcomes);
   }
   agent.destroy();
   return outcomes;
+}
+
+function judge(body: string, { status, text }: Answer, { outer, inner }: BatchOutcomes): void {
+  add(outer, status);
+  const faults = status === 200 ? faultsIn(body, text, inner) : refusalFaults(status, text);
+  if (faults.length > 0) throw new Error(`${faults.join(', ')}: ${body.slice(0, 2000)} got ${text.slice(0, 2000)}`);
 }
 
 function faultsIn(body: string, text: string, inner: Map<number, number>): string[] {
