@@ -40,7 +40,7 @@ export function findCompiler(): Compiler | undefined {
   return undefined;
 }
 
-/** Lines such as `/work/infra/main.bicep(3,7) : Warning no-unused-params: Parameter "x" is declared but never used.` */
+/** Lines such as `/home/adele/registrar/infra/main.bicep(3,7) : Warning no-unused-params: Parameter "x" is declared but never used.` */
 export const readDiagnostics = (text: string): Finding[] =>
   [...text.matchAll(/^(?:WARNING: |ERROR: )?(.+?)\((\d+),\d+\) : ((?:Error|Warning) .+)$/gm)].map(
     ([, path = '', line, message = '']) => ({
