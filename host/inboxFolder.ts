@@ -76,8 +76,8 @@ async function upload(
   storage: InboxFolderOptions['storage'],
 ): Promise<void> {
   await storage.ready();
-  const { BlobServiceClient } = await import('@azure/storage-blob');
-  const inbox = BlobServiceClient.fromConnectionString(connectionString).getContainerClient(container);
+  const { blobsOf } = await import('./storageClients.ts');
+  const inbox = blobsOf(connectionString).getContainerClient(container);
   await inbox.createIfNotExists();
   await inbox.getBlockBlobClient(name).uploadStream(createReadStream(path));
   rmSync(path);

@@ -29,6 +29,7 @@ interface Route {
 export function buildRoutes(functions: readonly LocalFunction[], routePrefix: string): RouteTable {
   const sorted = functions.toSorted((a, b) => (upper(a) < upper(b) ? -1 : 1));
   const routes: Route[] = [];
+  const taken = new Map<string, string>();
   const rejected: { name: string; reason: string }[] = [];
   for (const [i, fn] of sorted.entries()) {
     const next = sorted[i + 1];
@@ -36,9 +37,12 @@ export function buildRoutes(functions: readonly LocalFunction[], routePrefix: st
       throw new StartError(`The function names "${fn.name}" and "${next.name}" differ only in case.`);
     }
     const template = templateOf(fn, routePrefix);
-    const reason = reasonToReject(fn, routes);
+    const reason = reasonToReject(fn, taken);
     if (reason) rejected.push({ name: fn.name, reason });
-    else routes.push({ fn, template });
+    else {
+      routes.push({ fn, template });
+      for (const address of addressesOf(fn)) taken.set(address, fn.name);
+    }
   }
 
   const index = indexed(routes);
@@ -67,22 +71,27 @@ function templateOf(fn: LocalFunction, prefix: string): Template {
   }
 }
 
-function reasonToReject(fn: LocalFunction, accepted: readonly Route[]): string | undefined {
+/** @param taken functions by what they answer, see {@link addressesOf} */
+function reasonToReject(fn: LocalFunction, taken: ReadonlyMap<string, string>): string | undefined {
   if (!/^[a-z][\w-]{0,127}$/i.test(fn.name) || /^host$/i.test(fn.name)) {
     return 'a function name is a letter and up to 127 letters, digits, "-" or "_", and not "host"';
   }
-  const route = comparable(fn);
-  if (/^(?:admin|runtime)/.test(route)) return 'routes that begin with "admin" or "runtime" belong to the host';
-  const rival = accepted.find(
-    (other) => comparable(other.fn) === route && other.fn.methods.some((method) => fn.methods.includes(method)),
-  );
-  return rival && `its route and a method belong to function "${rival.fn.name}"`;
+  if (/^(?:admin|runtime)/.test(comparable(fn)))
+    return 'routes that begin with "admin" or "runtime" belong to the host';
+  const rival = addressesOf(fn).find((address) => taken.has(address));
+  return rival && `its route and a method belong to function "${taken.get(rival)}"`;
 }
 
 const comparable = (fn: LocalFunction) =>
   routeOf(fn)
     .replace(/^\/+|\/+$/g, '')
     .toLowerCase();
+
+/** Each method with the route. */
+function addressesOf(fn: LocalFunction): string[] {
+  const route = comparable(fn);
+  return fn.methods.map((method) => `${method} ${route}`);
+}
 
 /** For each method the routes by number of path segments; the last list is for that number and more. */
 function indexed(routes: readonly Route[]): Map<string, readonly (readonly Route[])[]> {

@@ -42,13 +42,15 @@ export function parseTemplate(text: string): Template {
   const needed = segments.findLastIndex((parts) => !canBeAbsent(parts)) + 1;
   const tail = sources.slice(needed).reduceRight((rest, each) => `(?:\\/${each}${rest})?`, '');
   const head = sources.slice(0, needed).map((each) => `\\/${each}`);
-  const pattern = new RegExp(`^${head.join('')}${tail}\\/?$`, 'is');
+  let pattern: RegExp | undefined;
   const looked = parameters.filter(({ fallback, tests }) => fallback !== undefined || tests.length > 0);
   const most = parameters.some(({ catchAll }) => catchAll) ? Infinity : segments.length;
 
   return {
     segments: { least: needed, most },
     match(path) {
+      // Compiled at first use: most routes are not asked for soon after a start.
+      pattern ??= new RegExp(`^${head.join('')}${tail}\\/?$`, 'is');
       const found = pattern.exec(path);
       if (!found) return undefined;
       const values: Record<string, string> = {};

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 /**
@@ -6,7 +6,10 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
  * others: what two files share is loaded with the first of them, and then a start would load parts of these.
  */
 const apart: Readonly<Record<string, string>> = {
+  '@azure/data-tables': '{ TableClient, odata }',
   '@azure/identity': '*',
+  '@azure/storage-blob': '{ BlobServiceClient }',
+  '@azure/storage-queue': '{ QueueServiceClient }',
   applicationinsights: '{ flushAzureMonitor, shutdownAzureMonitor, useAzureMonitor }',
 };
 
@@ -31,6 +34,15 @@ const unused: Plugin = {
         ? undefined
         : { ...(await resolve(path, { ...rest, pluginData: unused })), sideEffects: false },
     );
+  },
+};
+
+/** As a module, this one asks the operating system for things that nobody here wants to know: a millisecond of each start. */
+const globalProcess: Plugin = {
+  name: 'global process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(?:node:)?process$/ }, () => ({ path: 'process', namespace: 'global' }));
+    onLoad({ filter: /./, namespace: 'global' }, () => ({ contents: 'module.exports = process;' }));
   },
 };
 
@@ -59,9 +71,19 @@ export const bundleOptions = {
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 } satisfies BuildOptions;
 
-/** Bundles the app; it finds the heavy packages where {@link bundleHeavy} has put them. */
-export async function bundleApp(options: BuildOptions): Promise<Metafile> {
-  const { metafile } = await build({ ...bundleOptions, plugins: [bundledApart, unused], ...options, metafile: true });
+/**
+ * Bundles the app; it finds the heavy packages beside its chunks, where {@link bundleHeavy} puts them.
+ * @throws Error when a file elsewhere imports one of them
+ */
+export async function bundleApp(options: BuildOptions & { outdir: string }): Promise<Metafile> {
+  const all = { ...bundleOptions, plugins: [bundledApart, unused, globalProcess], ...options };
+  const { metafile } = await build({ ...all, metafile: true });
+  const besideChunks = dirname(resolve(all.outdir, all.chunkNames));
+  const files = Object.keys(apart).map((name) => `./${fileOf(name)}`);
+  for (const [file, { imports }] of Object.entries(metafile.outputs)) {
+    const lost = dirname(resolve(file)) === besideChunks ? undefined : imports.find(({ path }) => files.includes(path));
+    if (lost) throw new Error(`${file} imports ${lost.path}, which is in ${besideChunks}`);
+  }
   return metafile;
 }
 

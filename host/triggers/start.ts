@@ -21,9 +21,6 @@ export interface TriggersOptions {
   readonly hiddenMs?: number;
 }
 
-/** Few and quick: whoever calls tries again. */
-const clientOptions = { retryOptions: { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 } };
-
 /**
  * Lets the timers and queues of an app fire, each as soon as the storage that it needs answers. One that cannot is named in the log, and the
  * others run all the same. The storage clients are loaded when there is a function that needs them.
@@ -73,11 +70,11 @@ async function statusStore(
   const { connectionString } = storage;
   if (connectionString === undefined) return undefined;
   await storage.ready();
-  const [{ BlobServiceClient }, { blobTimerStatus }] = await Promise.all([
-    import('@azure/storage-blob'),
+  const [{ blobsOf }, { blobTimerStatus }] = await Promise.all([
+    import('../storageClients.ts'),
     import('./timerStatus.ts'),
   ]);
-  const blobs = BlobServiceClient.fromConnectionString(connectionString, clientOptions);
+  const blobs = blobsOf(connectionString);
   return blobTimerStatus(blobs.getContainerClient('azure-webjobs-hosts'), hostIdOf(settings, process.cwd()), name);
 }
 
@@ -87,15 +84,12 @@ async function prepareQueue(fn: QueueFunction, options: TriggersOptions): Promis
   const connectionString = settings[fn.connection];
   if (fn.connection === 'AzureWebJobsStorage') await storage.ready();
   if (!connectionString) throw new StartError(`the setting ${fn.connection}, its connection, is missing`);
-  const [{ QueueServiceClient }, { queueListener }] = await Promise.all([
-    import('@azure/storage-queue'),
-    import('./queue.ts'),
-  ]);
-  const service = QueueServiceClient.fromConnectionString(connectionString, clientOptions);
+  const [{ queuesOf }, { queueListener }] = await Promise.all([import('../storageClients.ts'), import('./queue.ts')]);
+  const queues = queuesOf(connectionString);
   return () =>
     queueListener(fn, {
-      queue: service.getQueueClient(name),
-      poison: name.endsWith('-poison') ? undefined : service.getQueueClient(`${name}-poison`),
+      queue: queues.getQueueClient(name),
+      poison: name.endsWith('-poison') ? undefined : queues.getQueueClient(`${name}-poison`),
       settings: hostJson.queues,
       sleep: clock.sleep,
       random: Math.random,

@@ -12,17 +12,23 @@ export interface Match {
  * The path is below the version, decoded, with its leading slash.
  */
 export function matcher(operations: readonly Operation[]): (method: string, path: string) => Match | undefined {
-  const routes = operations.flatMap((operation) =>
-    stemsOf(operation.paths).map((stem) => ({ operation, pattern: toPattern(stem) })),
-  );
-  const byMethod = Map.groupBy(routes, ({ operation }) => operation.method);
+  let byMethod: ReturnType<typeof routesOf> | undefined;
   return (method, path) => {
+    byMethod ??= routesOf(operations);
     for (const { operation, pattern } of byMethod.get(method) ?? []) {
       const found = pattern.exec(path);
       if (found) return { operation, params: withoutAbsent(found.groups ?? {}) };
     }
     return undefined;
   };
+}
+
+/** Made at first use: a start has no time for them. */
+function routesOf(operations: readonly Operation[]): Map<string, { operation: Operation; pattern: RegExp }[]> {
+  const routes = operations.flatMap((operation) =>
+    stemsOf(operation.paths).map((stem) => ({ operation, pattern: toPattern(stem) })),
+  );
+  return Map.groupBy(routes, ({ operation }) => operation.method);
 }
 
 /** A named group for each placeholder, and for what stands behind the stem: `view` and `count`. */
