@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 /** Milliseconds between two copies. A page that many commits have changed is copied once: a longer time saves work. */
 const intervalMs = 500;
-/** A log of this many pages (64 MB) is copied to its end and begun anew, lest it grow; writes wait for the rest of it. */
+/** A log of this many pages (64 MB) is copied to its end and begun anew, lest it grow. */
 const restartAbovePages = 16_000;
 
 const { path } = workerData as { path: string };
@@ -19,5 +19,7 @@ parentPort?.on('message', () => {
 
 setInterval(() => {
   const { log } = passive.get() as { log: number };
-  if (log > restartAbovePages) restart.get();
+  if (log <= restartAbovePages) return;
+  passive.get(); // What came meanwhile: writes wait for what is left after that.
+  restart.get();
 }, intervalMs);

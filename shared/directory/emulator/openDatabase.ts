@@ -14,7 +14,7 @@ const maxCheckedBytes = 32 * 1024 * 1024;
 /** Milliseconds to wait at start while somebody else holds the file. */
 const startTimeoutMs = 5000;
 /** The same for a write later on; all other callers wait with it. */
-const writeTimeoutMs = 500;
+const writeTimeoutMs = 1000;
 
 export interface DatabaseOptions {
   /** NORMAL survives a killed process, FULL a power failure as well. */
