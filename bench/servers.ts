@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidRun } from './invalidRun.ts';
@@ -11,6 +11,10 @@ export const bareServer: ServerCommand = {
 
 const built = '.build/host/main.js';
 
+/** What `npm start` gives to `node`: limits of its memory, and the file. */
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+const ofStart = scripts.start.split(' ').slice(1);
+
 /**
  * The product as `npm start` runs it, on a free port and a folder of its own, without the storage of jobs: that outlives a SIGKILL.
  * @param flags for `node`
@@ -20,7 +24,7 @@ export function product(folder: string, flags: readonly string[] = []): ServerCo
   if (!existsSync(built))
     throw new InvalidRun(`There is no ${built} here; "npm run bench" in the project's folder builds it.`);
   return {
-    args: [...flags, built],
+    args: [...flags, ...ofStart],
     env: {
       HOST: '127.0.0.1',
       PORT: '0',

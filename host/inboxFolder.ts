@@ -16,6 +16,9 @@ export interface InboxFolderOptions {
 
 /** Where the app looks for files; its own name for it is in shared/bulk/paths.ts. */
 const container = 'registration-inbox';
+/** A file is sent in blocks of this size, so many at the same time; what the client does of itself takes forty megabytes. */
+const blockBytes = 512 * 1024;
+const blocksAtOnce = 2;
 
 /**
  * Puts the files of a folder into the inbox of jobs, and removes them from the folder: whoever has no storage account at hand copies a
@@ -79,6 +82,6 @@ async function upload(
   const { blobsOf } = await import('./storageClients.ts');
   const inbox = blobsOf(connectionString).getContainerClient(container);
   await inbox.createIfNotExists();
-  await inbox.getBlockBlobClient(name).uploadStream(createReadStream(path));
+  await inbox.getBlockBlobClient(name).uploadStream(createReadStream(path), blockBytes, blocksAtOnce);
   rmSync(path);
 }

@@ -34,7 +34,7 @@ const reportLines = 100_000;
 const termsOf = ({ DIRECTORY_MODE, BULK_WRITES_PER_150S, BULK_STALLED_S }: Config): BulkTerms => ({
   ...(DIRECTORY_MODE === 'graph'
     ? { writesPer150s: BULK_WRITES_PER_150S ?? 3000, rangeWrites: 20, width: 4 }
-    : { writesPer150s: BULK_WRITES_PER_150S ?? 0, rangeWrites: 500, width: 500 }),
+    : { writesPer150s: BULK_WRITES_PER_150S ?? 0, rangeWrites: 500, width: 100 }),
   stalledSeconds: BULK_STALLED_S,
 });
 

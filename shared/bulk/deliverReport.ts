@@ -1,29 +1,32 @@
 import type { Job } from './job.ts';
 import { linesOf, toBytes } from './lines.ts';
 import type { BulkParts } from './parts.ts';
-import { archive, archived, paths, rejectedFiles } from './paths.ts';
+import { archive, paths, rejectedFiles } from './paths.ts';
 import { reportHead, toCsvLine } from './report/csvLine.ts';
 import type { ReportRow } from './report/reportRow.ts';
 import type { Bytes } from './stores.ts';
 
 /**
- * Puts a file that was picked up where it belongs: into the archive with the report beside it, or, when it could not be read, among those
- * that were rejected, with the reason. May be repeated.
+ * Leaves the report beside a file that was picked up; one that could not be read goes from the archive to those that were rejected, with the
+ * reason. May be repeated.
  */
-export async function deliverReport(job: Job, parts: Pick<BulkParts, 'files'>): Promise<void> {
-  if (job.fileName === undefined) return;
-  const name = archived(job, job.fileName);
-  const manifest = await parts.files.read(job.manifest);
-  if (!manifest) throw new Error(`The manifest of job ${job.id} is not there.`);
-  if (job.error && !job.division) {
-    await parts.files.put(`${rejectedFiles}/${name}`, manifest);
-    await parts.files.put(`${rejectedFiles}/${name}.reason.txt`, `${job.error.message}\n`);
+export async function deliverReport(
+  { id, manifest, fileName, error, division }: Job,
+  parts: Pick<BulkParts, 'files'>,
+): Promise<void> {
+  const { files } = parts;
+  if (fileName === undefined) return;
+  if (error && !division) {
+    const place = manifest.replace(archive, rejectedFiles);
+    const content = await files.read(manifest);
+    if (content) await files.put(place, content);
+    await files.put(`${place}.reason.txt`, `${error.message}\n`);
+    await files.remove(manifest);
     return;
   }
-  await parts.files.put(`${archive}/${name}`, manifest);
-  const report = await parts.files.read(paths.report(job.id));
-  if (!report) throw new Error(`The report of job ${job.id} is not there.`);
-  await parts.files.put(`${archive}/${name}.report.csv`, toBytes(csvOf(report)));
+  const report = await files.read(paths.report(id));
+  if (!report) throw new Error(`The report of job ${id} is not there.`);
+  await files.put(`${manifest}.report.csv`, toBytes(csvOf(report)));
 }
 
 /** A report in JSON Lines as one in CSV. */

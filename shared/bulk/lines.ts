@@ -2,17 +2,24 @@ import type { Bytes } from './stores.ts';
 
 /** The lines of a text in UTF-8, without their ends, each with the number of bytes that it takes with it. */
 export async function* linesOf(bytes: Bytes): AsyncGenerator<{ text: string; size: number }> {
-  let held: Buffer = Buffer.alloc(0);
+  let held: Uint8Array[] = [];
   for await (const chunk of bytes) {
-    const piece = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+    const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     let start = 0;
     for (let end = piece.indexOf(lineFeed); end !== -1; end = piece.indexOf(lineFeed, start)) {
-      yield { text: piece.toString('utf8', start, end), size: end + 1 - start };
+      if (held.length > 0) {
+        const line = Buffer.concat([...held, piece.subarray(0, end)]);
+        yield { text: line.toString(), size: line.length + 1 };
+        held = [];
+      } else {
+        yield { text: piece.toString('utf8', start, end), size: end + 1 - start };
+      }
       start = end + 1;
     }
-    held = piece.subarray(start);
+    if (start < piece.length) held.push(Buffer.from(piece.subarray(start)));
   }
-  if (held.length > 0) yield { text: held.toString(), size: held.length };
+  const rest = Buffer.concat(held);
+  if (rest.length > 0) yield { text: rest.toString(), size: rest.length };
 }
 
 const lineFeed = 10;
@@ -32,10 +39,10 @@ export async function* toBytes(texts: AsyncIterable<string> | Iterable<string>):
   if (length > 0) yield Buffer.from(pieces.join(''));
 }
 
-const pieceLength = 256 * 1024;
+const pieceLength = 64 * 1024;
 
 export async function textOf(bytes: Bytes): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  const pieces: Buffer[] = [];
+  for await (const piece of bytes) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces).toString();
 }

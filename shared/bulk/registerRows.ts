@@ -11,8 +11,8 @@ export interface Registration extends Attempt {
 }
 
 /**
- * Registers rows, several at a time; of each there is one outcome, in the order of the rows. An embedded directory gets all of them in one turn,
- * which makes one transaction. How rows become requests is decided here and nowhere else.
+ * Registers rows, several at a time; of each there is one outcome, in the order of the rows. What an embedded directory gets in one turn is one
+ * transaction. How rows become requests is decided here and nowhere else.
  */
 export async function registerRows(
   directoryFor: () => Directory,

@@ -1,7 +1,7 @@
 import type { Counts, Job } from './job.ts';
 import type { Message } from './message.ts';
 
-/** Bytes that come in pieces. */
+/** Bytes that come in pieces. A piece holds until the next one is asked for: its memory may be used again. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
 /** A part of a file: from the first byte up to, but without, another one. */
@@ -26,6 +26,8 @@ export interface Files {
   put(path: string, content: string | Bytes): Promise<void>;
   /** @returns undefined when there is no such file */
   read(path: string, slice?: Slice): Promise<Bytes | undefined>;
+  /** Does nothing when there is no such file. */
+  remove(path: string): Promise<void>;
   list(container: string): AsyncIterable<FoundFile>;
   /** Keeps others from taking a file while it is moved. @returns how to let go, or undefined when somebody else has it */
   take(file: FoundFile): Promise<TakenFile | undefined>;

@@ -5,10 +5,16 @@
  * serialises the same fifty properties again.
  */
 export class Json<T> {
-  readonly text: string;
+  #text: string | (() => string);
 
-  constructor(text: string) {
-    this.text = text;
+  /** @param text or what makes it, if somebody wants it */
+  constructor(text: string | (() => string)) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    if (typeof this.#text !== 'string') this.#text = this.#text();
+    return this.#text;
   }
 
   /** The value itself, parsed anew at each call. */

@@ -127,6 +127,7 @@ test('what cannot be read goes to the rejected files, with the reason beside it'
     textIn('registration-rejected', String(names.find((name) => name.endsWith(`/${end}.reason.txt`))));
   expect(await reasonOf('really-a-workbook.csv')).toMatch(/ZIP/);
   expect(await reasonOf('workbook.xlsx')).toMatch(/ends in \.csv/);
+  expect(await filesIn('registration-archive', 'workbook')).toEqual([]);
 });
 
 test('a file is picked up at once when Event Grid says that it has arrived', async () => {

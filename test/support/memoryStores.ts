@@ -32,6 +32,7 @@ export function memoryStores(): MemoryStores {
         const bytes = contents.get(path)?.subarray(from, to);
         return Promise.resolve(bytes && inPieces(bytes));
       },
+      remove: (path) => Promise.resolve(void contents.delete(path)),
       async *list(container) {
         for (const path of await Promise.resolve([...contents.keys()])) {
           if (path.startsWith(`${container}/`)) yield { path, etag: '1', contentType: undefined, isComplete: true };

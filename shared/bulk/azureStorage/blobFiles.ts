@@ -1,11 +1,8 @@
-import { Readable } from 'node:stream';
 import type { BlobItem, BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import type { Bytes, Files, FoundFile, TakenFile } from '../stores.ts';
+import { blockBytes, fromBlocks, inBlocks } from './blocks.ts';
 import { once, unlessRefused } from './errors.ts';
 
-/** Bytes that are sent with one request, and such requests at the same time. */
-const blockBytes = 512 * 1024;
-const blocksAtOnce = 2;
 /** Seconds for which a file that is taken belongs to one instance; should they not do, the id of its job still makes it one job. */
 const leaseSeconds = 60;
 /** A file of a kind that grows is taken for complete when it has not changed for this time, in milliseconds. */
@@ -30,12 +27,16 @@ export function blobFiles(service: BlobServiceClient, now: () => Date): Files {
       await (typeof content === 'string' ? putText(blobOf(path), content) : putBytes(blobOf(path), content));
     },
 
-    async read(path, { from = 0, to } = { from: 0 }) {
-      const count = to === undefined ? undefined : to - from;
-      if (count === 0) return nothing();
-      const answer = await unlessRefused(blobOf(path).download(from, count), [404, 416], undefined);
-      if (answer) return answer.readableStreamBody as unknown as Bytes;
-      return (await blobOf(path).exists()) ? nothing() : undefined;
+    async read(path, { from = 0, to = Infinity } = { from: 0 }) {
+      if (to === from) return nothing();
+      const blob = blobOf(path);
+      const first = await unlessRefused(download(blob, from, to), [404, 416], undefined);
+      if (first) return fromBlocks(blocksOf(blob, first, to));
+      return (await blob.exists()) ? nothing() : undefined;
+    },
+
+    async remove(path) {
+      await unlessRefused(blobOf(path).delete(), [404], undefined);
     },
 
     async *list(container) {
@@ -56,25 +57,45 @@ function divided(path: string): { container: string; name: string } {
 
 const putText = (blob: BlockBlobClient, text: string): Promise<unknown> => blob.upload(text, Buffer.byteLength(text));
 
-/** What fits into one request is one request. */
+/** What fits into one request is one request. Nobody sees the blocks of more than that before the list of them is sent. */
 async function putBytes(blob: BlockBlobClient, bytes: Bytes): Promise<void> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  let size = 0;
-  for (let next = await iterator.next(); ; next = await iterator.next()) {
-    if (next.done) {
-      await blob.upload(Buffer.concat(first), size);
+  const put = crypto.randomUUID();
+  const ids: string[] = [];
+  for await (const { block, isLast } of inBlocks(bytes)) {
+    if (isLast && ids.length === 0) {
+      await blob.upload(block, block.length);
       return;
     }
-    first.push(next.value);
-    size += next.value.length;
-    if (size > blockBytes) break;
+    const id = Buffer.from(`${put}-${String(ids.length).padStart(5, '0')}`).toString('base64');
+    await blob.stageBlock(id, block, block.length);
+    ids.push(id);
   }
-  const rest = async function* (): AsyncGenerator<Uint8Array> {
-    yield* first;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  };
-  await blob.uploadStream(Readable.from(rest(), { objectMode: false }), blockBytes, blocksAtOnce);
+  await blob.commitBlockList(ids);
+}
+
+/** A part of a blob, and where it ends. */
+interface Block {
+  bytes: Bytes;
+  end: number;
+  total: number;
+  etag: string | undefined;
+}
+
+async function download(blob: BlockBlobClient, from: number, to: number, ifMatch?: string): Promise<Block> {
+  const conditions = ifMatch === undefined ? {} : { ifMatch };
+  const answer = await blob.download(from, Math.min(blockBytes, to - from), { conditions });
+  const [, last, total] = /^bytes \d+-(\d+)\/(\d+)$/.exec(answer.contentRange ?? '') ?? [];
+  if (last === undefined) throw new Error(`The storage does not say which part of ${blob.name} it sent.`);
+  const bytes = answer.readableStreamBody as unknown as Bytes;
+  return { bytes, end: Number(last) + 1, total: Number(total), etag: answer.etag };
+}
+
+/** One block after the other; all are of the same version of the blob. */
+async function* blocksOf(blob: BlockBlobClient, first: Block, to: number): AsyncGenerator<Bytes> {
+  for (let block = first; ; block = await download(blob, block.end, to, block.etag)) {
+    yield block.bytes;
+    if (block.end >= Math.min(block.total, to)) return;
+  }
 }
 
 /** A block blob is there as a whole or not at all; other kinds grow, and so may a file that somebody has leased. */

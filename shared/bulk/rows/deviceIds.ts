@@ -1,75 +1,85 @@
+import { maxRows } from './limits.ts';
+
 /** Which deviceIds a manifest has had so far. */
 export interface DeviceIds {
-  /** Notes where a deviceId stands; @returns the row that has had it before */
+  /** Notes where a deviceId stands, a row from 1 to {@link maxRows}; @returns the row that has had it before */
   add(deviceId: string, row: number): number | undefined;
+  /** Forgets them all and gives their memory back at once, not when the garbage collector comes by. */
+  release(): void;
 }
 
-/** Words of 32 bits: four of the deviceId, then the row. */
-const entryWords = 5;
-/** Entries of one block; there are blocks instead of one array, so that growing copies none of them. */
-const blockEntries = 1 << 16;
+/** Words of 32 bits of a deviceId, and its bytes. */
+const idWords = 4;
+const idBytes = 16;
+/** Bytes by which the memory of deviceIds grows. */
+const growthBytes = 1 << 20;
+/** How full the table may be, and its smallest and largest number of slots. */
+const fullest = 0.8;
+const leastSlots = 1 << 10;
+const mostSlots = Math.ceil(maxRows / fullest);
 
 /**
- * A hash table in typed arrays, 28 bytes for each of a million deviceIds; no strings are kept.
+ * A hash table in typed arrays, 21 bytes for each of a million rows; no strings are kept. Its memory grows where it is, and goes back to the
+ * system as a whole.
  * The hash has secrets, so that nobody can prepare deviceIds that collide.
  */
 export function deviceIds(): DeviceIds {
-  const blocks: Uint32Array[] = [];
+  /** The deviceId of each row. */
+  const idMemory = new ArrayBuffer(0, { maxByteLength: Math.ceil((maxRows * idBytes) / growthBytes) * growthBytes });
+  const ids = new Uint32Array(idMemory);
+  /** Rows, each at the place that the hash of its deviceId says, or at the next free one. */
+  const slotMemory = new ArrayBuffer(4 * leastSlots, { maxByteLength: 4 * mostSlots });
+  const slots = new Uint32Array(slotMemory);
   const secrets = crypto.getRandomValues(new Uint32Array(5));
   let count = 0;
-  /** Number of an entry from 1, at the place that its hash says, or at the next free one; never more than half full. */
-  let slots = new Uint32Array(1 << 10);
 
-  const blockOf = (entry: number): Uint32Array => {
-    const index = Math.floor(entry / blockEntries);
-    return (blocks[index] ??= new Uint32Array(blockEntries * entryWords));
-  };
-  const wordsOf = (entry: number): Uint32Array => {
-    const start = (entry % blockEntries) * entryWords;
-    return blockOf(entry).subarray(start, start + entryWords);
-  };
+  const idOf = (row: number): Uint32Array => ids.subarray((row - 1) * idWords, row * idWords);
   const hash = (words: Uint32Array): number => {
     let sum = secrets[4] ?? 0;
-    for (let at = 0; at < 4; at += 1) {
+    for (let at = 0; at < idWords; at += 1) {
       sum = Math.imul(sum ^ (words[at] ?? 0), (secrets[at] ?? 0) | 1);
       sum ^= sum >>> 15;
     }
-    return sum;
+    return sum >>> 0;
   };
   /** The slot of these words, or the free one where they belong. */
   const slotOf = (words: Uint32Array): number => {
-    const mask = slots.length - 1;
-    let slot = hash(words) & mask;
-    for (let entry = slots[slot]; entry; entry = slots[slot]) {
-      if (isSame(wordsOf(entry - 1), words)) return slot;
-      slot = (slot + 1) & mask;
+    let slot = Math.floor((hash(words) / 2 ** 32) * slots.length);
+    for (let row = slots[slot]; row; row = slots[slot]) {
+      if (isSame(idOf(row), words)) return slot;
+      slot = slot + 1 === slots.length ? 0 : slot + 1;
     }
     return slot;
   };
   const grow = (): void => {
-    slots = new Uint32Array(slots.length * 2);
-    for (let entry = 0; entry < count; entry += 1) slots[slotOf(wordsOf(entry))] = entry + 1;
+    const before = slots.slice();
+    slotMemory.resize(4 * Math.min(2 * slots.length, mostSlots));
+    slots.fill(0);
+    for (const row of before) if (row > 0) slots[slotOf(idOf(row))] = row;
   };
 
   return {
     add(deviceId, row) {
       const words = toWords(deviceId);
       const slot = slotOf(words);
-      const known = slots[slot];
-      if (known) return wordsOf(known - 1)[4];
-      const entry = wordsOf(count);
-      entry.set(words);
-      entry[4] = row;
+      const earlier = slots[slot];
+      if (earlier) return earlier;
+      while (ids.length < row * idWords) idMemory.resize(idMemory.byteLength + growthBytes);
+      ids.set(words, (row - 1) * idWords);
+      slots[slot] = row;
       count += 1;
-      slots[slot] = count;
-      if (count * 2 > slots.length) grow();
+      if (count > fullest * slots.length) grow();
       return undefined;
+    },
+    release() {
+      idMemory.resize(0);
+      slotMemory.resize(0);
     },
   };
 }
 
-const isSame = (entry: Uint32Array, words: Uint32Array): boolean =>
-  entry[0] === words[0] && entry[1] === words[1] && entry[2] === words[2] && entry[3] === words[3];
+const isSame = (id: Uint32Array, words: Uint32Array): boolean =>
+  id[0] === words[0] && id[1] === words[1] && id[2] === words[2] && id[3] === words[3];
 
 const toWords = (deviceId: string): Uint32Array =>
   Uint32Array.of(

@@ -42,12 +42,16 @@ export function readRows(bytes: AsyncIterable<Uint8Array>, options: ReadOptions)
 
   async function* read(): AsyncGenerator<ReadRow> {
     const seen = deviceIds();
-    const check = await rowChecker(make);
     let row = 0;
-    for await (const raw of rawRows(readText(bytes), options, (heading) => unknown.push(heading))) {
-      row += 1;
-      if (row > maxRows) throw new ManifestError(`The manifest has more than ${maxRows} rows.`, { line: raw.line });
-      yield toReadRow(raw, row, check, seen);
+    try {
+      const check = await rowChecker(make);
+      for await (const raw of rawRows(readText(bytes), options, (heading) => unknown.push(heading))) {
+        row += 1;
+        if (row > maxRows) throw new ManifestError(`The manifest has more than ${maxRows} rows.`, { line: raw.line });
+        yield toReadRow(raw, row, check, seen);
+      }
+    } finally {
+      seen.release();
     }
     if (row === 0) throw new ManifestError('The manifest holds no rows.');
   }

@@ -31,14 +31,16 @@ export async function* readText(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   let isStart = true;
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += pieceBytes) {
-      let piece: Buffer = Buffer.concat([held, chunk.subarray(at, at + pieceBytes)]);
+      const part = chunk.subarray(at, at + pieceBytes);
+      let piece: Buffer =
+        held.length > 0 ? Buffer.concat([held, part]) : Buffer.from(part.buffer, part.byteOffset, part.length);
       let end = 0;
       if (!isStart || piece.length >= signatureBytes) {
         if (isStart) piece = withoutSignature(piece);
         isStart = false;
         end = wholeLength(piece);
       }
-      held = piece.subarray(end);
+      held = Buffer.from(piece.subarray(end));
       if (end > 0) line += yield* decode(piece.subarray(0, end), line);
     }
   }
