@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** The built app in a process of its own, as `npm start` runs it. */
@@ -27,7 +28,11 @@ const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   ...env,
 });
 
-const main = resolve('.build/host/main.js');
+/** What `npm start` gives to `node`: limits of its memory, and the file. */
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+const [, ...ofStart] = scripts.start.split(' ');
+const flags = ofStart.slice(0, -1);
+const main = resolve(ofStart.at(-1) ?? '');
 
 const running = new Set<ChildProcess>();
 
@@ -40,7 +45,7 @@ function launch(
   args: string[] = [],
   program = main,
 ): { child: ChildProcess; stdout(): string; stderr(): string } {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...flags, program, ...args], {
     cwd,
     env: cleanEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
