@@ -13,13 +13,20 @@ import { notAttempted } from './rowOutcome.ts';
 /** Ranges that are read ahead. */
 const width = 4;
 
+export interface Report {
+  /** How many rows there are of each outcome. */
+  counts: Counts;
+  /** Ranges whose result is gone: the report lacks their rows. */
+  lost: readonly Range[];
+}
+
 /**
  * Writes the report of a job: a line for each row, in the order of the manifest. A range without a result was not attempted.
  * @param done the ranges that have a result, by number, and its counts
- * @returns how many rows there are of each outcome
  */
-export async function composeReport(job: Job, done: ReadonlyMap<number, Counts>, parts: BulkParts): Promise<Counts> {
+export async function composeReport(job: Job, done: ReadonlyMap<number, Counts>, parts: BulkParts): Promise<Report> {
   const division = job.division?.name ?? '';
+  const lost: Range[] = [];
   let counts = noCounts;
   const read = async (range: Range): Promise<{ text: string; of: Counts }> => {
     const of = done.get(range.range);
@@ -29,8 +36,9 @@ export async function composeReport(job: Job, done: ReadonlyMap<number, Counts>,
     }
     // What is kept is what the report shows: nobody reads it on the way.
     const bytes = await parts.files.read(paths.result(job.id, division, range.range));
-    if (!bytes) throw new Error(`The result of range ${range.range} of job ${job.id} is not there.`);
-    return { text: await textOf(bytes), of };
+    if (bytes) return { text: await textOf(bytes), of };
+    lost.push(range);
+    return { text: '', of: noCounts };
   };
   async function* lines(): AsyncGenerator<string> {
     for await (const { text, of } of mapInOrder(rangesOf(job, parts), width, read)) {
@@ -39,7 +47,7 @@ export async function composeReport(job: Job, done: ReadonlyMap<number, Counts>,
     }
   }
   await parts.files.put(paths.report(job.id), toBytes(lines()));
-  return counts;
+  return { counts, lost };
 }
 
 /** Rows of a range that was not attempted, or only in part: before the job ended, some were put off. */

@@ -2,8 +2,9 @@ import { findJob } from './changeJob.ts';
 import { composeReport } from './composeReport.ts';
 import { deliverReport } from './deliverReport.ts';
 import { isEnded, type Counts, type Job, type JobStatus } from './job.ts';
-import type { FinishMessage } from './message.ts';
+import type { FinishMessage, Range } from './message.ts';
 import type { BulkParts } from './parts.ts';
+import { toRangeMessage } from './prepare.ts';
 
 /**
  * Puts the report of a job together and ends the job, when there is nothing left to do. What counts is what is there: results are counted anew.
@@ -17,7 +18,8 @@ export async function finish({ job: id }: Pick<FinishMessage, 'job'>, parts: Bul
     const done = new Map<number, Counts>();
     for await (const { range, counts } of parts.jobs.doneRanges(id)) done.set(range, counts);
     if (!canEnd(job, done.size)) return;
-    const counts = await composeReport(job, done, parts);
+    const { counts, lost } = await composeReport(job, done, parts);
+    if (lost.length > 0) return sendAgain(job, lost, parts);
     const ended: Job = {
       ...job,
       counts,
@@ -30,6 +32,15 @@ export async function finish({ job: id }: Pick<FinishMessage, 'job'>, parts: Bul
     if (!(await parts.jobs.replace(ended, etag))) continue;
     await parts.jobs.retire(id);
     return;
+  }
+}
+
+/** What was kept of these ranges did not last, as an Azurite forgets that was killed: they are worked on once more, and the job ends after that. */
+async function sendAgain({ id, division }: Job, lost: readonly Range[], parts: BulkParts): Promise<void> {
+  parts.log(`The results of ${lost.length} ranges of job ${id} are gone; they are worked on again.`);
+  for (const range of lost) {
+    await parts.jobs.dropRange(id, range.range);
+    await parts.queue.send(toRangeMessage(id, division?.name ?? '', range, true));
   }
 }
 

@@ -75,6 +75,7 @@ export interface JobTable {
   /** @returns false when the range had a result */
   addRange(job: string, done: DoneRange): Promise<boolean>;
   hasRange(job: string, range: number): Promise<boolean>;
+  dropRange(job: string, range: number): Promise<void>;
   doneRanges(job: string): AsyncIterable<DoneRange>;
 }
 

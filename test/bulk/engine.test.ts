@@ -344,6 +344,21 @@ test('sweep: a count that was lost when the app ended is made anew', async () =>
   expect(await open.job(id)).toMatchObject({ status: 'succeeded', counts: { created: 20 } });
 });
 
+test('jobs: a range whose result has vanished from the storage is worked on again before the job ends', async () => {
+  const open = openBulk();
+  const { id } = await open.start(rowsOf(40));
+  await open.drain(4);
+  const results = [...open.stores.contents.keys()].filter((path) => path.includes('/results/'));
+  expect(results.length).toBeGreaterThan(1);
+  for (const path of results) open.stores.contents.delete(path);
+  await open.drain();
+  expect(await open.job(id)).toMatchObject({ status: 'succeeded', counts: { created: 40, unchanged: 0 } });
+  expect((await open.report(id)).map(({ row, outcome }) => [row, outcome])).toEqual(
+    Array.from({ length: 40 }, (_, index) => [index + 1, 'created']),
+  );
+  expect(await devicesIn(open)).toBe(40);
+});
+
 test('pace: in no 150 seconds are there more writes than allowed, however many jobs there are', async () => {
   const times: number[] = [];
   const open = openBulk(({ directory, now }) => ({

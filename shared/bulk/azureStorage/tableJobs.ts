@@ -87,6 +87,10 @@ export function tableJobs(table: TableClient): { jobs: JobTable; turns: Turns } 
 
     hasRange: async (job, range) => (await find(job, rangeKey(range))) !== undefined,
 
+    async dropRange(job, range) {
+      await unlessRefused(table.deleteEntity(job, rangeKey(range)), [404], undefined);
+    },
+
     async *doneRanges(job) {
       const ofRanges = odata`PartitionKey eq ${job} and RowKey ge 'range-' and RowKey lt 'range.'`;
       for await (const entity of query(ofRanges)) yield toDoneRange(entity);
