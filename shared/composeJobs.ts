@@ -28,7 +28,7 @@ export interface JobsOutside {
 }
 
 /** Lines of one part of a report. */
-const reportLines = 100_000;
+const reportLines = 20_000;
 
 /** Writes of one range: before Graph what one batch of 20 requests carries, in the embedded directory one transaction. */
 const termsOf = ({ DIRECTORY_MODE, BULK_WRITES_PER_150S, BULK_STALLED_S }: Config): BulkTerms => ({

@@ -44,9 +44,9 @@ async function buildHost(): Promise<void> {
   await copyPages('.build/host/pages');
 }
 
-await rm('dist', { recursive: true, force: true });
-await rm('.build', { recursive: true, force: true });
-await mkdir('.build');
+// The package, which is in .build as well, stays until the next one is made.
+for (const folder of ['dist', '.build/host', late]) await rm(folder, { recursive: true, force: true });
+await mkdir('.build', { recursive: true });
 const [app, , ofThreads, heavy] = await Promise.all([
   buildApp(),
   buildHost(),

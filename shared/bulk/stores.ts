@@ -16,6 +16,7 @@ export interface FoundFile {
   /** Changes with the content. */
   etag: string;
   contentType: string | undefined;
+  lastModified: Date;
   /** Whether nobody is writing it any more. */
   isComplete: boolean;
 }

@@ -93,6 +93,35 @@ test('a file that is taken away again after an end of the app is the same job', 
   expect(await filesIn('registration-inbox', 'again')).toEqual([]);
 });
 
+test('a file that cannot be picked up keeps no other one waiting, and is tried again', async () => {
+  const names = ['a-broken.jsonl', 'b-sound.jsonl', 'c\nline.jsonl'];
+  for (const name of names) await put(name, toText(rowsOf(2)));
+  const stores = await openStores(
+    { connectionString: storage.connectionString },
+    'registration-jobs',
+    () => new Date(),
+  );
+  const log: string[] = [];
+  let isBroken = true;
+  const one = bulk({
+    ...openBulk().parts,
+    ...stores,
+    log: (line) => log.push(line),
+    files: {
+      ...stores.files,
+      put: (path, content) =>
+        isBroken && path.includes('broken') ? Promise.reject(new Error('No.')) : stores.files.put(path, content),
+    },
+  });
+  await expect(one.pickUp()).rejects.toThrow('No.');
+  expect(await filesIn('registration-inbox', '.jsonl')).toEqual(['a-broken.jsonl']);
+  expect(log.filter((line) => line.includes('\n'))).toEqual([]);
+  isBroken = false;
+  await one.pickUp();
+  expect(await filesIn('registration-inbox', '.jsonl')).toEqual([]);
+  for (const name of names) expect(await jobsOf(name)).toHaveLength(1);
+});
+
 test('a file that is still being written is left alone', async () => {
   const text = toText(rowsOf(2));
   const blob = inbox.getBlockBlobClient('half.jsonl');

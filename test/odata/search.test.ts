@@ -34,6 +34,11 @@ test.each([
   expect(refusal.hint).toContain(hint);
 });
 
+test('search: a text of more pieces than anybody writes is refused before it is taken apart', () => {
+  const { hint } = refusalOf(() => read({ $search: '('.repeat(1001) }));
+  expect(hint).toContain('Character 1001: At most 1000 names, values and signs are read.');
+});
+
 test.each(['"displayName:a', "'displayName:a'"])(
   'search: %s is told how a clause is written, not how a filter is',
   ($search) => {

@@ -43,11 +43,40 @@ test('a byte order mark before the JSON does no harm', async () => {
 test.each([
   ['nested deeper than 16 levels', `{"displayName":${'['.repeat(17)}${']'.repeat(17)}}`],
   ['nested a hundred thousand levels', '['.repeat(100_000) + ']'.repeat(100_000)],
+  ['that begins with two million brackets and is no JSON', '['.repeat(2_000_000)],
   ['with a list of a million items', `{"physicalIds":[${'0,'.repeat(999_999)}0]}`],
   ['with twenty thousand properties', `{${Array.from({ length: 20_000 }, (_, i) => `"p${i}":0`).join()}}`],
 ])('a body %s is refused quickly', async (_what, body) => {
   const answer = await post(body);
   expect([answer.status, errorOf(answer).details?.[0]?.code]).toEqual([400, 'LimitExceeded']);
+});
+
+test('brackets, commas and quotes within texts are no structure', async () => {
+  const displayName = `${'[{,'.repeat(60)}"\\"`;
+  const answer = await post(JSON.stringify(linuxBox({ displayName })).padEnd(30_000, ' '));
+  expect([answer.status, (JSON.parse(answer.text) as { displayName: string }).displayName]).toEqual([201, displayName]);
+});
+
+test.each([
+  ['a million empty requests', `{"requests":[${'{},'.repeat(1_000_000)}{}]}`, 'LimitExceeded'],
+  ['bodies nested without end', `{"requests":[{"body":${'['.repeat(100_000)}`, 'LimitExceeded'],
+  [
+    'more headers than any request has',
+    JSON.stringify({
+      requests: [
+        {
+          id: '1',
+          method: 'GET',
+          url: '/devices',
+          headers: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`h${index}`, 'x'])),
+        },
+      ],
+    }),
+    'InvalidBatch',
+  ],
+])('a batch with %s is refused quickly', async (_what, body, code) => {
+  const answer = await post(body, { path: '/v1.0/$batch' });
+  expect([answer.status, errorOf(answer).details?.[0]?.code]).toEqual([400, code]);
 });
 
 test('lists have their own limits', async () => {

@@ -40,7 +40,8 @@ export function memoryStores(): MemoryStores {
       remove: (path) => Promise.resolve(void contents.delete(path)),
       async *list(container) {
         for (const path of await Promise.resolve([...contents.keys()])) {
-          if (path.startsWith(`${container}/`)) yield { path, etag: '1', contentType: undefined, isComplete: true };
+          if (path.startsWith(`${container}/`))
+            yield { path, etag: '1', contentType: undefined, lastModified: new Date(0), isComplete: true };
         }
       },
       take: ({ path }) =>

@@ -64,13 +64,13 @@ async function putBytes(blob: BlockBlobClient, bytes: Bytes): Promise<void> {
   for await (const { block, isLast } of inBlocks(bytes)) {
     if (isLast && ids.length === 0) {
       await blob.upload(block, block.length);
-      return;
+      continue; // To the end of the blocks: their memory is free then.
     }
     const id = Buffer.from(`${put}-${String(ids.length).padStart(5, '0')}`).toString('base64');
     await blob.stageBlock(id, block, block.length);
     ids.push(id);
   }
-  await blob.commitBlockList(ids);
+  if (ids.length > 0) await blob.commitBlockList(ids);
 }
 
 /** A part of a blob, and where it ends. */
@@ -107,6 +107,7 @@ function toFoundFile(container: string, { name, properties }: BlobItem, now: Dat
     path: `${container}/${name}`,
     etag: etag.replaceAll('"', ''),
     contentType,
+    lastModified,
     isComplete: leaseState !== 'leased' && (isWhole || isQuiet),
   };
 }

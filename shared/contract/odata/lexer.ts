@@ -11,6 +11,8 @@ export interface Token {
 
 /** Longest text in characters; an address has no room for more. */
 const maxLength = 16_384;
+/** Most tokens; a filter with all the comparisons that one may have needs a third of them. */
+const maxTokens = 1000;
 
 /** The forms of tokens, those that win first. None tries the same text in two ways, lest a text takes more than its time. */
 export type Forms = readonly (readonly [TokenKind, RegExp])[];
@@ -33,7 +35,7 @@ const space = /\s*/y;
 
 /**
  * Cuts a text into tokens.
- * @throws GraphError when the text is too long, or some of it is no token
+ * @throws GraphError when the text is too long, has too many tokens, or some of it is no token
  */
 export function tokensOf(option: string, text: string, forms: Forms): Token[] {
   if (text.length > maxLength) {
@@ -43,6 +45,9 @@ export function tokensOf(option: string, text: string, forms: Forms): Token[] {
   let at = skipSpace(text, 0);
   while (at < text.length) {
     const token = tokenAt(text, at, forms) ?? fail({ option, text, position: at + 1 });
+    if (tokens.length === maxTokens) {
+      throw tooLarge({ option, text, position: at + 1 }, `At most ${maxTokens} names, values and signs are read.`);
+    }
     tokens.push(token);
     at = skipSpace(text, at + token.text.length);
   }

@@ -1,3 +1,4 @@
+import { refuseDense } from '../../contract/body.ts';
 import { GraphError } from '../../contract/errors.ts';
 
 /** One request of a batch, as its envelope says it. */
@@ -16,6 +17,11 @@ export interface BatchRequest {
 const maxRequests = 20;
 /** Characters of an id or a method; more is no mistake that anybody makes. */
 const maxWord = 256;
+
+/** How much structure an envelope may have; twenty bodies of devices have a tenth of it. */
+const density = { maxDepth: 20, maxValues: 20_000 };
+/** Most headers of one request, as of one that comes alone. */
+const maxHeaders = 100;
 
 /** Ids are compared so: whatever their case. */
 export const keyOf = (id: string): string => id.toLowerCase();
@@ -53,6 +59,7 @@ export function readEnvelope(text: string): readonly BatchRequest[] {
 }
 
 function requestsIn(text: string): readonly unknown[] {
+  refuseDense(text, density);
   let envelope: unknown;
   try {
     envelope = JSON.parse(text);
@@ -91,8 +98,10 @@ function word(value: unknown, at: string): string {
 
 function readHeaders(value: unknown, at: string): BatchRequest['headers'] {
   if (!isObject(value)) throw malformed(at, 'An object is expected.');
+  const headers = Object.entries(value);
+  if (headers.length > maxHeaders) throw malformed(at, `At most ${maxHeaders} headers can be sent.`);
   return new Map(
-    Object.entries(value).map(([name, text]) => {
+    headers.map(([name, text]) => {
       if (typeof text !== 'string') throw malformed(at, 'The value of each header is a text.');
       return [name.toLowerCase(), text];
     }),
