@@ -19,7 +19,7 @@ export interface SqliteStoreOptions extends DatabaseOptions {
  */
 export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceStore {
   const database = openDatabase(path, options);
-  const write = groupCommit(database);
+  const { write, read } = groupCommit(database);
   const log = checkpoints(path, options.warn);
 
   const insertDevice = database.prepare(
@@ -63,10 +63,12 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
       write(() => links[link].remove.run(toBytes(userId, first), toBytes(id, second)).changes === 1),
     linkedObjects: (link, userId) =>
       Promise.resolve(
-        links[link].objects.all(toBytes(userId, first)).flatMap(({ objectId, position }) => {
-          const object = find(objectId as Uint8Array, toGuid(objectId));
-          return object ? [{ ...object, position: Number(position) }] : [];
-        }),
+        read(() =>
+          links[link].objects.all(toBytes(userId, first)).flatMap(({ objectId, position }) => {
+            const object = find(objectId as Uint8Array, toGuid(objectId));
+            return object ? [{ ...object, position: Number(position) }] : [];
+          }),
+        ),
       ),
     linkedUsers: (link, id) =>
       Promise.resolve(
@@ -81,9 +83,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions): DeviceSt
       const isThere = selectName.get(bytes) ?? links.registered.any.get(bytes) ?? links.owned.any.get(bytes);
       return Promise.resolve(isThere !== undefined);
     },
-    find: (id) => Promise.resolve(find(toBytes(id, first), id)),
+    find: (id) => Promise.resolve(read(() => find(toBytes(id, first), id))),
     findByDeviceId(deviceId) {
-      const row = selectByDeviceId.get(toBytes(deviceId, first));
+      const row = read(() => selectByDeviceId.get(toBytes(deviceId, first)));
       return Promise.resolve(row && toObject('microsoft.graph.device', toGuid(row.id), row));
     },
     listDevices: async (query) => (await load()).list(query),
