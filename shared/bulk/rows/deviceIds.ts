@@ -13,10 +13,8 @@ const idWords = 4;
 const idBytes = 16;
 /** Bytes by which the memory of deviceIds grows. */
 const growthBytes = 1 << 20;
-/** How full the table may be, and its smallest and largest number of slots. */
-const fullest = 0.8;
-const leastSlots = 1 << 10;
-const mostSlots = Math.ceil(maxRows / fullest);
+/** Slots of the table, all of them at once: a fifth stays free, and memory that nobody has written to takes none. */
+const slotCount = maxRows * 1.25;
 
 /**
  * A hash table in typed arrays, 21 bytes for each of a million rows; no strings are kept. Its memory grows where it is, and goes back to the
@@ -28,10 +26,9 @@ export function deviceIds(): DeviceIds {
   const idMemory = new ArrayBuffer(0, { maxByteLength: Math.ceil((maxRows * idBytes) / growthBytes) * growthBytes });
   const ids = new Uint32Array(idMemory);
   /** Rows, each at the place that the hash of its deviceId says, or at the next free one. */
-  const slotMemory = new ArrayBuffer(4 * leastSlots, { maxByteLength: 4 * mostSlots });
+  const slotMemory = new ArrayBuffer(4 * slotCount, { maxByteLength: 4 * slotCount });
   const slots = new Uint32Array(slotMemory);
   const secrets = crypto.getRandomValues(new Uint32Array(5));
-  let count = 0;
 
   const idOf = (row: number): Uint32Array => ids.subarray((row - 1) * idWords, row * idWords);
   const hash = (words: Uint32Array): number => {
@@ -44,18 +41,12 @@ export function deviceIds(): DeviceIds {
   };
   /** The slot of these words, or the free one where they belong. */
   const slotOf = (words: Uint32Array): number => {
-    let slot = Math.floor((hash(words) / 2 ** 32) * slots.length);
+    let slot = Math.floor((hash(words) / 2 ** 32) * slotCount);
     for (let row = slots[slot]; row; row = slots[slot]) {
       if (isSame(idOf(row), words)) return slot;
-      slot = slot + 1 === slots.length ? 0 : slot + 1;
+      slot = slot + 1 === slotCount ? 0 : slot + 1;
     }
     return slot;
-  };
-  const grow = (): void => {
-    const before = slots.slice();
-    slotMemory.resize(4 * Math.min(2 * slots.length, mostSlots));
-    slots.fill(0);
-    for (const row of before) if (row > 0) slots[slotOf(idOf(row))] = row;
   };
 
   return {
@@ -67,8 +58,6 @@ export function deviceIds(): DeviceIds {
       while (ids.length < row * idWords) idMemory.resize(idMemory.byteLength + growthBytes);
       ids.set(words, (row - 1) * idWords);
       slots[slot] = row;
-      count += 1;
-      if (count > fullest * slots.length) grow();
       return undefined;
     },
     release() {
