@@ -18,8 +18,8 @@ const maxRequests = 20;
 /** Characters of an id or a method; more is no mistake that anybody makes. */
 const maxWord = 256;
 
-/** How much structure an envelope may have; twenty bodies of devices have a tenth of it. */
-const density = { maxDepth: 20, maxValues: 20_000 };
+/** How much structure an envelope may have; twenty requests for a thousand objects each have half of it. */
+const density = { maxDepth: 20, maxValues: 50_000 };
 /** Most headers of one request, as of one that comes alone. */
 const maxHeaders = 100;
 
