@@ -107,17 +107,25 @@ export function refuseDense(text: string, { maxDepth, maxValues }: Density): voi
   if (text.length < 2 * maxValues) return; // It cannot hold more, and what is nested is judged later.
   let depth = 0;
   let commas = 0;
-  let isInside = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === quote) isInside = !isInside;
-    else if (isInside) at += Number(code === backslash);
+    if (code === quote) at = endOfText(text, at + 1);
     else if (code === comma) commas += 1;
     else if (code === openBracket || code === openBrace) depth += 1;
     else if (code === closeBracket || code === closeBrace) depth -= 1;
     if (commas > maxValues) throw tooLarge(`more than ${maxValues} values`);
     if (depth > maxDepth) throw tooLarge(`values nested deeper than ${maxDepth} levels`);
   }
+}
+
+/** Where the quotation mark stands that ends a text: behind an even number of backslashes. */
+function endOfText(json: string, begin: number): number {
+  for (let end = json.indexOf('"', begin); end !== -1; end = json.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (json.charCodeAt(end - 1 - slashes) === backslash) slashes += 1;
+    if (slashes % 2 === 0) return end;
+  }
+  return json.length;
 }
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
