@@ -27,7 +27,10 @@ const folder = mkdtempSync(join(tmpdir(), 'registrar-bench-batch-'));
 let server: ServerProcess | undefined;
 try {
   const cores = findCores();
-  const command = { args: ['.build/host/main.js', '--https'], env: { PORT: '0', DATA_DIR: folder } };
+  const command = {
+    args: ['.build/host/main.js', '--https'],
+    env: { PORT: '0', DATA_DIR: folder, LOCAL_STORAGE: 'none' },
+  };
   server = await startServer(command, cores?.server);
   // App and client have a core each, so that neither pushes the other aside.
   if (cores) spawnSync('taskset', ['-acp', String(cores.client), String(process.pid)]);
