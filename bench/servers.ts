@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startedFile, startFlags } from '../tools/startArguments.ts';
 import { InvalidRun } from './invalidRun.ts';
 import type { ServerCommand } from './serverProcess.ts';
 
@@ -9,22 +10,16 @@ export const bareServer: ServerCommand = {
   env: {},
 };
 
-const built = '.build/host/main.js';
-
-/** What `npm start` gives to `node`: limits of its memory, and the file. */
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
-const ofStart = scripts.start.split(' ').slice(1);
-
 /**
  * The product as `npm start` runs it, on a free port and a folder of its own, without the storage of jobs: that outlives a SIGKILL.
  * @param flags for `node`
  * @throws InvalidRun when it is not built
  */
 export function product(folder: string, flags: readonly string[] = []): ServerCommand {
-  if (!existsSync(built))
-    throw new InvalidRun(`There is no ${built} here; "npm run bench" in the project's folder builds it.`);
+  if (!existsSync(startedFile))
+    throw new InvalidRun(`There is no ${startedFile} here; "npm run bench" in the project's folder builds it.`);
   return {
-    args: [...flags, ...ofStart],
+    args: [...flags, ...startFlags, startedFile],
     env: {
       HOST: '127.0.0.1',
       PORT: '0',

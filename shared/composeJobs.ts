@@ -30,7 +30,10 @@ export interface JobsOutside {
 /** Lines of one part of a report. */
 const reportLines = 20_000;
 
-/** Writes of one range: before Graph what one batch of 20 requests carries, in the embedded directory one transaction. */
+/**
+ * Writes of one range, and rows of it at the same time: before Graph a range is what one batch of 20 requests carries; in the embedded
+ * directory a hundred rows share a transaction, and no more of them have to be held.
+ */
 const termsOf = ({ DIRECTORY_MODE, BULK_WRITES_PER_150S, BULK_STALLED_S }: Config): BulkTerms => ({
   ...(DIRECTORY_MODE === 'graph'
     ? { writesPer150s: BULK_WRITES_PER_150S ?? 3000, rangeWrites: 20, width: 4 }

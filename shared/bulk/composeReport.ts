@@ -1,6 +1,6 @@
 import { rangesOf } from './divide.ts';
 import { addCounts, countsOf, noCounts, type Counts, type Job } from './job.ts';
-import { textOf, toBytes } from './lines.ts';
+import { toBytes, wholeOf } from './lines.ts';
 import { mapInOrder } from './mapInOrder.ts';
 import type { BulkParts } from './parts.ts';
 import type { Range } from './message.ts';
@@ -36,7 +36,7 @@ export async function composeReport(job: Job, done: ReadonlyMap<number, Counts>,
     }
     // What is kept is what the report shows: nobody reads it on the way.
     const bytes = await parts.files.read(paths.result(job.id, division, range.range));
-    if (bytes) return { text: await textOf(bytes), of };
+    if (bytes) return { text: String(await wholeOf(bytes)), of };
     lost.push(range);
     return { text: '', of: noCounts };
   };

@@ -19,6 +19,8 @@ export async function deliverReport(job: Job, { files }: Pick<BulkParts, 'files'
   const isRejected = error !== undefined && !division;
   if (isRejected || !isInArchive) {
     const content = await files.read(manifest);
+    // From the archive an earlier delivery may have taken it.
+    if (!content && !isInArchive) throw new Error(`The manifest of job ${id} is not there.`);
     if (content) await files.put(`${isRejected ? rejectedFiles : archive}/${place}`, content);
   }
   if (isRejected) {

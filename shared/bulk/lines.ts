@@ -41,8 +41,9 @@ export async function* toBytes(texts: AsyncIterable<string> | Iterable<string>):
 
 const pieceLength = 64 * 1024;
 
-export async function textOf(bytes: Bytes): Promise<string> {
+/** All of it, copied: a piece holds only until the next one is asked for. */
+export async function wholeOf(bytes: Bytes): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of bytes) pieces.push(Buffer.from(piece));
-  return Buffer.concat(pieces).toString();
+  return Buffer.concat(pieces);
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openStores } from '../../shared/bulk/azureStorage/openStores.ts';
 import { noCounts } from '../../shared/bulk/job.ts';
+import { wholeOf } from '../../shared/bulk/lines.ts';
 import type { Bytes, Slice, Stores } from '../../shared/bulk/stores.ts';
 import { memoryStores } from '../support/memoryStores.ts';
 import { openAzurite, type OpenAzurite } from '../support/openAzurite.ts';
@@ -16,13 +17,7 @@ const kinds: [string, () => Promise<Stores>][] = [
   ['Azurite', () => openStores({ connectionString: storage.connectionString }, 'kept-promises', () => new Date())],
 ];
 
-/** A piece holds until the next one is asked for only, so it is copied. */
-async function allOf(bytes: Bytes | undefined): Promise<Buffer | undefined> {
-  if (!bytes) return undefined;
-  const pieces: Buffer[] = [];
-  for await (const piece of bytes) pieces.push(Buffer.from(piece));
-  return Buffer.concat(pieces);
-}
+const allOf = async (bytes: Bytes | undefined): Promise<Buffer | undefined> => bytes && wholeOf(bytes);
 
 /** What each piece is made of is overwritten before the next one comes, as those may do whose memory is used again. */
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {

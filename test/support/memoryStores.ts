@@ -1,17 +1,12 @@
 import type { Job } from '../../shared/bulk/job.ts';
-import type { Bytes, DoneRange, Stores } from '../../shared/bulk/stores.ts';
+import { wholeOf } from '../../shared/bulk/lines.ts';
+import type { DoneRange, Stores } from '../../shared/bulk/stores.ts';
 
 /** Stores of jobs in memory, and what they hold. */
 export interface MemoryStores extends Stores {
   contents: Map<string, Buffer>;
   /** Messages in the order in which they become visible. */
   messages: { message: Record<string, unknown>; delaySeconds: number }[];
-}
-
-async function copyOf(bytes: Bytes): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of bytes) pieces.push(Buffer.from(piece));
-  return Buffer.concat(pieces);
 }
 
 /** Stores of jobs in memory, with the promises of the real ones: what is changed at the same time is refused. */
@@ -31,7 +26,7 @@ export function memoryStores(): MemoryStores {
     messages,
     files: {
       async put(path, content) {
-        contents.set(path, typeof content === 'string' ? Buffer.from(content) : await copyOf(content));
+        contents.set(path, typeof content === 'string' ? Buffer.from(content) : await wholeOf(content));
       },
       read: (path, { from = 0, to } = { from: 0 }) => {
         const bytes = contents.get(path)?.subarray(from, to);

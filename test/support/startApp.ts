@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { startedFile, startFlags } from '../../tools/startArguments.ts';
 
 /** The built app in a process of its own, as `npm start` runs it. */
 export interface RunningApp {
@@ -28,11 +28,7 @@ const cleanEnv = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   ...env,
 });
 
-/** What `npm start` gives to `node`: limits of its memory, and the file. */
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
-const [, ...ofStart] = scripts.start.split(' ');
-const flags = ofStart.slice(0, -1);
-const main = resolve(ofStart.at(-1) ?? '');
+const main = resolve(startedFile);
 
 const running = new Set<ChildProcess>();
 
@@ -45,7 +41,7 @@ function launch(
   args: string[] = [],
   program = main,
 ): { child: ChildProcess; stdout(): string; stderr(): string } {
-  const child = spawn(process.execPath, [...flags, program, ...args], {
+  const child = spawn(process.execPath, [...startFlags, program, ...args], {
     cwd,
     env: cleanEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
